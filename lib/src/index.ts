@@ -1,0 +1,1 @@
+export type { Cell, Notebook } from "./notebook.js";
