@@ -1,0 +1,4 @@
+/** A failure that the person at the terminal can mend: its message is all they need to see. */
+export class Problem extends Error {
+  name = "Problem";
+}
