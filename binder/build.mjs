@@ -15,12 +15,16 @@ export const build = {
   name: "build",
   title: "Compiling lib and kernel",
   done: () => workspaces.every(isCurrent),
-  work: (tell) => run(process.execPath, [compiler, "--build", "--force", ...workspaces], { note: tell }),
+  work: (tell) =>
+    run(process.execPath, [compiler, "--build", "--force", ...workspaces], { note: tell }),
 };
 
 /** @param {string} workspace */
 function isCurrent(workspace) {
-  const settings = newest([join(root, "tsconfig.base.json"), join(root, workspace, "tsconfig.json")]);
+  const settings = newest([
+    join(root, "tsconfig.base.json"),
+    join(root, workspace, "tsconfig.json"),
+  ]);
   return sources(join(root, workspace, "src")).every((source) => {
     const made = join(root, workspace, "dist", source.replace(/\.ts$/, ".js"));
     const from = join(root, workspace, "src", source);
@@ -30,7 +34,9 @@ function isCurrent(workspace) {
 
 /** @param {string} folder */
 function sources(folder) {
-  return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".ts"));
+  return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) =>
+    path.endsWith(".ts"),
+  );
 }
 
 /** @param {readonly string[]} files */

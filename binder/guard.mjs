@@ -7,7 +7,10 @@ import { spawn } from "node:child_process";
 
 const [command = "", ...options] = process.argv.slice(2);
 const windows = process.platform === "win32";
-const child = spawn(command, options, { stdio: ["ignore", "inherit", "inherit"], detached: !windows });
+const child = spawn(command, options, {
+  stdio: ["ignore", "inherit", "inherit"],
+  detached: !windows,
+});
 
 child.on("error", (error) => {
   console.error(error.message);

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { note } from "./note.mjs";
 import { root } from "./places.mjs";
@@ -27,6 +27,8 @@ export function venv(environment) {
       const python = findPython();
       rmSync(environment.prefix, { recursive: true, force: true });
       await run(python, ["-m", "venv", environment.prefix], { note: tell, env: pythonEnv() });
+      // JupyterLab brings a script for Node, which this clone's package.json would call a module.
+      writeFileSync(join(environment.prefix, "package.json"), '{ "type": "commonjs" }\n');
       made.write(identity(environment));
     },
   };
@@ -39,7 +41,8 @@ export function venv(environment) {
  */
 export function jupyter(environment) {
   const installed = note(environment, "jupyter");
-  const wanted = () => `${identity(environment)}\n${createHash("sha256").update(readFileSync(requirements)).digest("hex")}`;
+  const wanted = () =>
+    `${identity(environment)}\n${createHash("sha256").update(readFileSync(requirements)).digest("hex")}`;
   return {
     name: "jupyter",
     title: "Installing Jupyter",
@@ -56,7 +59,8 @@ export function jupyter(environment) {
         tell("once more, with more patience");
         await run(environment.python, install, { note: tell, env: pythonEnv() });
       }
-      if (environment.own) await run(environment.python, ["-m", "pip", "check"], { note: tell, env: pythonEnv() });
+      if (environment.own)
+        await run(environment.python, ["-m", "pip", "check"], { note: tell, env: pythonEnv() });
       installed.write(wanted());
     },
   };
@@ -64,7 +68,8 @@ export function jupyter(environment) {
 
 /** What a person may have set for other Pythons must not lead this one astray. */
 function pythonEnv() {
-  const { PYTHONHOME, PYTHONPATH, PIP_TARGET, PIP_PREFIX, PIP_REQUIRE_VIRTUALENV, ...rest } = process.env;
+  const { PYTHONHOME, PYTHONPATH, PIP_TARGET, PIP_PREFIX, PIP_REQUIRE_VIRTUALENV, ...rest } =
+    process.env;
   return { ...rest, PIP_USER: "0", PIP_DISABLE_PIP_VERSION_CHECK: "1", PYTHONNOUSERSITE: "1" };
 }
 

@@ -1,4 +1,12 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -52,7 +60,10 @@ async function take(mine) {
       takeAway(text);
       continue;
     }
-    if (!told) console.log(`Another set-up (process ${text.split(" ")[0]}) is at work here; waiting for it.`);
+    if (!told)
+      console.log(
+        `Another set-up (process ${text.split(" ")[0]}) is at work here; waiting for it.`,
+      );
     told = true;
     await pause(100);
   }
@@ -78,7 +89,9 @@ function takeAway(stale) {
 /** @param {string} mine */
 function keep(mine) {
   if (content() !== mine) {
-    console.error(new Problem("Another set-up took over, because this one had stopped for a while.").message);
+    console.error(
+      new Problem("Another set-up took over, because this one had stopped for a while.").message,
+    );
     process.exit(1);
   }
   const now = new Date();

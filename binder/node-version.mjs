@@ -3,6 +3,7 @@
 /**
  * Whether this Node can load the course's library with `require`, as a notebook's cells do: it can
  * from 20.19 on, and in the line of 22 from 22.12 on.
+ * @param {string} version
  */
 export function isSupported(version) {
   const [major, minor] = version.split(".").map(Number);

@@ -24,12 +24,14 @@ export const packages = {
 /** npm as a program for this very Node, else the one on the PATH. */
 function npm() {
   const beside = [
-    process.env["npm_execpath"] ?? "",
+    process.env.npm_execpath ?? "",
     join(dirname(process.execPath), "node_modules", "npm", "bin", "npm-cli.js"),
     join(dirname(process.execPath), "..", "lib", "node_modules", "npm", "bin", "npm-cli.js"),
   ];
   const script = beside.find((path) => path.endsWith("npm-cli.js") && existsSync(path));
-  return script === undefined ? /** @type {const} */ (["npm"]) : /** @type {const} */ ([process.execPath, script]);
+  return script === undefined
+    ? /** @type {const} */ (["npm"])
+    : /** @type {const} */ ([process.execPath, script]);
 }
 
 /**
@@ -59,7 +61,10 @@ function isInstalled() {
  */
 function isAsWanted(path, wanted, found) {
   const folder = join(root, path);
-  if (wanted.link === true) return existsSync(folder) && realpathSync(folder) === realpathSync(join(root, wanted.resolved ?? ""));
+  if (wanted.link === true)
+    return (
+      existsSync(folder) && realpathSync(folder) === realpathSync(join(root, wanted.resolved ?? ""))
+    );
   if (found === undefined) return wanted.optional === true && !isForThisMachine(wanted);
   return found.version === wanted.version && existsSync(join(folder, "package.json"));
 }
@@ -67,7 +72,11 @@ function isAsWanted(path, wanted, found) {
 /** @param {Package} wanted */
 function isForThisMachine({ os, cpu, libc }) {
   // Of a pair for two C libraries one is there and the other is not; npm knows which.
-  return libc === undefined && os?.includes(process.platform) === true && (cpu?.includes(process.arch) ?? true);
+  return (
+    libc === undefined &&
+    os?.includes(process.platform) === true &&
+    (cpu?.includes(process.arch) ?? true)
+  );
 }
 
 /**

@@ -22,7 +22,7 @@ export const state = join(root, ".socketbook");
  * @param {string | undefined} prefix
  * @returns {Environment}
  */
-export function environment(prefix = process.env["NB_PYTHON_PREFIX"]) {
+export function environment(prefix = process.env.NB_PYTHON_PREFIX) {
   const own = prefix === undefined || prefix === "";
   const folder = own ? join(root, ".venv") : resolve(prefix);
   const inside = process.platform === "win32" ? ["Scripts", "python.exe"] : ["bin", "python"];

@@ -16,7 +16,7 @@ const guard = join(root, "binder", "guard.mjs");
  * @param {{ note?: (line: string) => void, env?: NodeJS.ProcessEnv }} [settings]
  * @returns {Promise<void>}
  */
-export function run(command, options, { note = () => {}, env = process.env } = {}) {
+export function run(command, options, { note, env = process.env } = {}) {
   appendFileSync(log, `\n$ ${[command, ...options].join(" ")}\n`);
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [guard, command, ...options], { cwd: root, env });
@@ -26,7 +26,7 @@ export function run(command, options, { note = () => {}, env = process.env } = {
       createInterface({ input: stream }).on("line", (line) => {
         appendFileSync(log, `${line}\n`);
         lines.push(line);
-        if (line.trim() !== "") note(line.trim());
+        if (line.trim() !== "") note?.(line.trim());
       });
     }
     child.on("error", reject);

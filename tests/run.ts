@@ -21,7 +21,9 @@ const { values, positionals } = parseArgs({
 const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
   .map((path) => path.split(sep).join("/"))
   .filter((path) => path.endsWith(".test.ts"))
-  .filter((path) => values.only === undefined || values.only.some((top) => path.startsWith(`${top}/`)))
+  .filter(
+    (path) => values.only === undefined || values.only.some((top) => path.startsWith(`${top}/`)),
+  )
   .filter((path) => positionals.length === 0 || positionals.some((word) => path.includes(word)))
   .sort();
 
