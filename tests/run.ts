@@ -36,7 +36,6 @@ run({
   files: files.map((path) => join(folder, path)),
   // Tests wait for sockets and for other programs more than they compute.
   concurrency: Math.max(2, availableParallelism()),
-  timeout: 300_000,
 })
   .on("test:fail", (failure) => {
     if (failure.todo === undefined || failure.todo === false) process.exitCode = 1;
