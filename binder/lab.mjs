@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { root, state } from "./places.mjs";
 
@@ -43,7 +43,7 @@ function end(lab) {
 function ownOptions() {
   const options = [
     `--ServerApp.root_dir=${root}`,
-    `--LabApp.default_url=/lab/tree/${firstNotebook()}`,
+    `--LabApp.default_url=${firstNotebook()}`,
     "--ServerApp.answer_yes=True",
     "--log-level=WARN",
   ];
@@ -51,12 +51,12 @@ function ownOptions() {
   return process.getuid?.() === 0 ? [...options, "--allow-root"] : options;
 }
 
-/** The path of the first notebook in reading order, or their folder while there is none. */
+/** The address of the first notebook in reading order, or JupyterLab's own while there is none. */
 function firstNotebook() {
-  const [first] = readdirSync(join(root, "notebooks"))
-    .filter((name) => name.endsWith(".ipynb"))
-    .sort();
-  return first === undefined ? "notebooks" : `notebooks/${encodeURIComponent(first)}`;
+  const folder = join(root, "notebooks");
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  const [first] = names.filter((name) => name.endsWith(".ipynb")).sort();
+  return first === undefined ? "/lab" : `/lab/tree/notebooks/${encodeURIComponent(first)}`;
 }
 
 /** Jupyter's files, all of them inside the clone: settings, workspaces, the running server's address. */

@@ -18,11 +18,15 @@ import { take } from "./step.mjs";
 export async function setUp(options = []) {
   const { values } = parseArgs({ args: options, options: { prefix: { type: "string" } } });
   const place = environment(values.prefix);
+  let worked = false;
   await withLock(async () => {
-    for (const step of [venv(place), packages, build, jupyter(place), lab(place)]) await take(step);
+    for (const step of [venv(place), packages, build, jupyter(place), lab(place)])
+      worked = (await take(step)) || worked;
     // TODO: unconditional as soon as the kernel's installer is there.
-    if (existsSync(join(root, "kernel/dist/install.js"))) await take(kernel(place));
+    if (existsSync(join(root, "kernel/dist/install.js")))
+      worked = (await take(kernel(place))) || worked;
   });
+  console.log(worked ? "Set-up is complete." : "Everything is in place.");
   return place;
 }
 

@@ -7,9 +7,12 @@ export function search(tree: Tree, pattern: RegExp, says: (found: string) => str
   return tree.paths
     .filter((path) => !binary.test(path))
     .flatMap((path) =>
-      tree.text(path).split("\n").flatMap((text, index) => {
-        const found = pattern.exec(text);
-        return found === null ? [] : [{ path, line: index + 1, says: says(found[0].trim()) }];
-      }),
+      tree
+        .text(path)
+        .split("\n")
+        .flatMap((text, index) => {
+          const found = pattern.exec(text);
+          return found === null ? [] : [{ path, line: index + 1, says: says(found[0].trim()) }];
+        }),
     );
 }

@@ -28,9 +28,19 @@ const samples: readonly (readonly [Rule, string, Readonly<Record<string, string>
   [mapShowsTree, "README.md", { "README.md": "```\nold/ gone\n```", "lib/a.ts": "" }, 2],
   [mapShowsTree, "README.md", { "README.md": "```\nlib/ calls\n```", "lib/a.ts": "" }, 0],
   [linksResolve, "a.md", { "a.md": "[x](b.md) [y](#no) [z](docs/#x)", "docs/c.md": "" }, 2],
-  [linksResolve, "d/a.md", { "d/a.md": "# One `two`\n[x](../b.md#b-c) [y](#one-two)", "b.md": "## B, c" }, 0],
+  [
+    linksResolve,
+    "d/a.md",
+    { "d/a.md": "# One `two`\n[x](../b.md#b-c) [y](#one-two)", "b.md": "## B, c" },
+    0,
+  ],
   [linksResolve, "a.md", { "a.md": "`[x](y)` [mail](mailto:a) [web](https://example.org)" }, 0],
-  [commandsExist, "README.md", { "package.json": '{"scripts":{"test":"x"}}', "README.md": "npm run go; npm test; npm start" }, 2],
+  [
+    commandsExist,
+    "README.md",
+    { "package.json": '{"scripts":{"test":"x"}}', "README.md": "npm run go; npm test; npm start" },
+    2,
+  ],
 ];
 
 describe("a content rule finds what breaks it and nothing else", () => {
@@ -51,7 +61,9 @@ test("a lock without the program of another system is found", () => {
     "node_modules/tool": { optionalDependencies: { "tool-linux": "1", "tool-windows": "1" } },
     "node_modules/tool-linux": {},
   };
-  const findings = lockServesEverySystem(sample({ "package-lock.json": JSON.stringify({ packages }) }));
+  const findings = lockServesEverySystem(
+    sample({ "package-lock.json": JSON.stringify({ packages }) }),
+  );
   assert.equal(findings.length, 1);
   assert.match(findings[0]?.says ?? "", /tool-windows/);
 });
