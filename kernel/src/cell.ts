@@ -1,0 +1,89 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { createHash } from "node:crypto";
+import { StringDecoder } from "node:string_decoder";
+import type { Cell } from "socketbook";
+import type { Channels } from "./channels.js";
+import type { Content, Header, Message } from "./wire.js";
+
+export type Stream = "stdout" | "stderr";
+
+/** How long output may wait for more, so that a loop of prints does not send a message each. */
+const BATCH_MS = 20;
+
+/**
+ * One run of a cell, and the place where everything lands that its work puts out, however late.
+ * Node carries it along with that work: `current()` answers inside promises, timers and callbacks.
+ */
+export class CellRun implements Cell {
+  readonly id: string;
+  readonly number: number;
+  readonly request: Message;
+  /** Whether the code of the cell itself still runs; its background work may outlive that. */
+  running = true;
+  /** What its code waits for now; each entry makes one wait fail. */
+  readonly waits = new Set<(reason: Error) => void>();
+  readonly #channels: Channels;
+  readonly #abort = new AbortController();
+  readonly #decoders = { stdout: new StringDecoder(), stderr: new StringDecoder() };
+  #text: { stream: Stream; text: string } | undefined;
+  #sentAt = 0;
+
+  constructor(channels: Channels, request: Message, number: number) {
+    this.#channels = channels;
+    this.request = request;
+    this.number = number;
+    this.id = idOf(request);
+  }
+
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  abort(reason: Error): void {
+    this.#abort.abort(reason);
+  }
+
+  /** Sends a message that belongs to this cell, after what the cell printed before. */
+  publish(type: string, content: Content): void {
+    this.flush();
+    this.#channels.publish(type, content, this.request.header as Header);
+  }
+
+  write(stream: Stream, chunk: string | Uint8Array): void {
+    const text = typeof chunk === "string" ? chunk : this.#decoders[stream].write(Buffer.from(chunk));
+    if (text === "") return;
+    if (this.#text?.stream !== stream) this.flush();
+    if (this.#text === undefined) this.#text = { stream, text };
+    else this.#text.text += text;
+    // A cell that blocks the thread never gets to the timer, so the clock decides as well.
+    if (performance.now() - this.#sentAt > BATCH_MS) this.flush();
+    else setImmediate(() => this.flush());
+  }
+
+  flush(): void {
+    if (this.#text === undefined) return;
+    const { stream, text } = this.#text;
+    this.#text = undefined;
+    this.#sentAt = performance.now();
+    this.#channels.publish("stream", { name: stream, text }, this.request.header);
+  }
+}
+
+const cells = new AsyncLocalStorage<CellRun>();
+
+/** The cell whose work is running now. */
+export function current(): CellRun | undefined {
+  return cells.getStore();
+}
+
+/** Runs `work`, and all that it starts, as work of the cell. */
+export function runAs<T>(cell: CellRun, work: () => T): T {
+  return cells.run(cell, work);
+}
+
+/** Front ends name their cells; for one that does not, the same code is the same cell. */
+function idOf({ metadata, content }: Message): string {
+  const named = metadata?.cellId ?? metadata?.cell_id;
+  if (typeof named === "string") return named;
+  return createHash("sha256").update(String(content.code)).digest("hex").slice(0, 16);
+}

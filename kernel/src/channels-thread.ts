@@ -1,0 +1,127 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { Reply, Router, type Socket, XPublisher } from "zeromq";
+import type { Incoming, Outgoing, ThreadData } from "./channels.js";
+import { address, readConnection } from "./connection.js";
+import { kernelInfo } from "./kernel-info.js";
+import { Outbox } from "./outbox.js";
+import { onSignals } from "./signals.js";
+import { endProcess, watchParent } from "./the-end.js";
+import { decode, type Message, message, reply } from "./wire.js";
+
+/** The thread that owns the sockets; see Channels for what it is good for. */
+
+const { file, interrupts } = workerData as ThreadData;
+const connection = readConnection(file);
+const sockets = {
+  shell: new Router({ linger: 500 }),
+  control: new Router({ linger: 500 }),
+  stdin: new Router({ linger: 500 }),
+  // Without a limit: a slow front end must not lose output.
+  iopub: new XPublisher({ linger: 500, sendHighWaterMark: 0, verbosity: "allSubs" }),
+  hb: new Reply({ linger: 0 }),
+};
+const outbox = new Outbox(sockets, connection.key);
+let children: { pids: readonly number[]; any: boolean } = { pids: [], any: false };
+
+function tell(incoming: Incoming): void {
+  parentPort?.postMessage(incoming);
+}
+
+function interrupt(): void {
+  tell({ kind: "interrupt", serial: Atomics.add(interrupts, 0, 1) + 1 });
+}
+
+function end(): void {
+  void endProcess(
+    () => children,
+    () => tell({ kind: "end" }),
+  );
+}
+
+/** Answers a request here, with the busy and idle that belong to it. */
+function answer(channel: "shell" | "control", request: Message, content: object): void {
+  outbox.status("busy", request.header);
+  outbox.send(channel, reply(request, { ...content }));
+  outbox.status("idle", request.header);
+}
+
+function onControl(request: Message): void {
+  switch (request.header.msg_type) {
+    case "kernel_info_request":
+      return answer("control", request, kernelInfo());
+    case "interrupt_request":
+      interrupt();
+      return answer("control", request, { status: "ok" });
+    case "shutdown_request":
+      return shutDown("control", request);
+    default:
+      outbox.status("busy", request.header);
+      outbox.status("idle", request.header);
+  }
+}
+
+/** kernel_info and shutdown never wait for a cell; everything else is done in its order. */
+function onShell(request: Message): void {
+  if (request.header.msg_type === "kernel_info_request") answer("shell", request, kernelInfo());
+  else if (request.header.msg_type === "shutdown_request") shutDown("shell", request);
+  else tell({ kind: "shell", message: request });
+}
+
+function shutDown(channel: "shell" | "control", request: Message): void {
+  const content = { status: "ok", restart: request.content.restart === true };
+  outbox.send("iopub", message("shutdown_reply", content, request.header));
+  answer(channel, request, content);
+  void outbox.flushed().then(end);
+}
+
+async function receive(socket: Router, handle: (request: Message) => void): Promise<void> {
+  for await (const frames of socket) {
+    const request = decode(frames, connection.key);
+    if (request !== undefined) handle(request);
+  }
+}
+
+async function echo(socket: Reply): Promise<void> {
+  for await (const frames of socket) await socket.send(frames);
+}
+
+/** A front end that has just subscribed is told so, and then knows that it will miss nothing. */
+async function welcome(socket: XPublisher): Promise<void> {
+  for await (const [frame] of socket) {
+    if (frame?.[0] !== 1) continue;
+    const topic = frame.subarray(1);
+    const content = { subscription: topic.toString() };
+    outbox.send("iopub", message("iopub_welcome", content, undefined, [topic]));
+  }
+}
+
+async function bind(socket: Socket, port: number): Promise<void> {
+  await socket.bind(address(connection, port));
+}
+
+/** A turn of the event loop reads what is there; a few, with time for what is on its way. */
+function drain(): void {
+  setTimeout(() => tell({ kind: "drained" }), 20);
+}
+
+parentPort?.on("message", (outgoing: Outgoing) => {
+  if (outgoing.kind === "send") outbox.send(outgoing.channel, outgoing.message);
+  else if (outgoing.kind === "children") children = outgoing;
+  else drain();
+});
+
+await Promise.all([
+  bind(sockets.shell, connection.shell_port),
+  bind(sockets.control, connection.control_port),
+  bind(sockets.stdin, connection.stdin_port),
+  bind(sockets.iopub, connection.iopub_port),
+  bind(sockets.hb, connection.hb_port),
+]);
+outbox.status("starting");
+void receive(sockets.shell, onShell);
+void receive(sockets.control, onControl);
+void receive(sockets.stdin, (answered) => tell({ kind: "input", message: answered }));
+void echo(sockets.hb);
+void welcome(sockets.iopub);
+onSignals(interrupt, end);
+watchParent(end);
