@@ -45,7 +45,6 @@ function ownOptions() {
     `--ServerApp.root_dir=${root}`,
     `--LabApp.default_url=${firstNotebook()}`,
     "--ServerApp.answer_yes=True",
-    "--log-level=WARN",
   ];
   // Jupyter refuses to run for root unless told.
   return process.getuid?.() === 0 ? [...options, "--allow-root"] : options;

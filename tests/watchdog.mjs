@@ -1,5 +1,5 @@
 /**
- * Loaded into every test process: ends it, with a word, when for two minutes no test began or
+ * Loaded into every test process: ends it, with a word, when for five minutes no test began or
  * ended, be it that a test waits for ever, that it computes for ever, or that something it opened
  * keeps the process alive. A thread of its own does the watching, since a loop blocks all timers.
  */
@@ -11,7 +11,7 @@ if (!isMainThread) watch(workerData);
 else if (process.env.NODE_TEST_CONTEXT !== undefined) begin();
 
 function begin() {
-  const limit = Number(process.env.TEST_LIMIT_SECONDS ?? 120) * 1000;
+  const limit = Number(process.env.TEST_LIMIT_SECONDS ?? 300) * 1000;
   const events = new Int32Array(new SharedArrayBuffer(4));
   const file = process.argv[1];
   const worker = new Worker(new URL(import.meta.url), {

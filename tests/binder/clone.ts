@@ -71,6 +71,8 @@ export class Clone {
       npm_config_cache: process.env.npm_config_cache ?? join(homedir(), ".npm"),
       npm_config_userconfig: process.env.npm_config_userconfig ?? join(homedir(), ".npmrc"),
       PIP_CACHE_DIR: process.env.PIP_CACHE_DIR ?? join(homedir(), ".cache", "pip"),
+      // pip asks rustc for its version, and rustup's rustc makes a folder in the home folder.
+      RUSTUP_HOME: process.env.RUSTUP_HOME ?? join(homedir(), ".rustup"),
       PATH: `${dirname(findPython())}${delimiter}${process.env.PATH}`,
     };
   }

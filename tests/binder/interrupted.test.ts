@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, renameSync, rmSync, watch } from "node:fs";
+import { existsSync, renameSync, rmSync, watch, writeFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { Clone } from "./clone.js";
 
@@ -38,25 +38,16 @@ describe("a clone in which something went wrong", () => {
     clone.folder = `${old} elsewhere`;
     renameSync(old, clone.folder);
     await sound(clone);
-    const kernel = readFileSync(
-      clone.path(".venv/share/jupyter/kernels/tslab/kernel.json"),
-      "utf8",
-    );
-    assert.ok(kernel.includes(`${clone.folder}/`), kernel);
-    assert.ok(!kernel.includes(`${old}/`), kernel);
   });
 
   test("what failed is told in the words of the program that failed", async () => {
-    rmSync(clone.path(".venv"), { recursive: true });
-    const { status, output } = await clone.setUp({
-      PIP_NO_INDEX: "1",
-      PIP_FIND_LINKS: "",
-      PIP_EXTRA_INDEX_URL: "",
-    });
+    writeFileSync(clone.path("binder/requirements.txt"), "six==0.0.1\n");
+    const { status, output } = await clone.setUp({ PIP_NO_INDEX: "1" });
     assert.equal(status, 1);
     assert.match(output, /Installing Jupyter: failed/);
-    assert.match(output, /No matching distribution found for six/);
+    assert.match(output, /No matching distribution found for six==0\.0\.1/);
     assert.match(output, /setup\.log/);
+    clone.wantLittle();
     await sound(clone);
   });
 });
