@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { note } from "./note.mjs";
 import { root } from "./places.mjs";
@@ -15,12 +15,13 @@ const settings = join(root, "binder", "overrides.json");
  * @returns {import("./step.mjs").Step}
  */
 export function kernel(environment) {
+  const spec = join(environment.prefix, "share/jupyter/kernels/tslab/kernel.json");
   const installed = note(environment, "kernel");
-  const wanted = () => [root, process.execPath, process.version, digest(installer)].join("\n");
+  const wanted = () => [root, process.execPath, process.version, digest(...programs())].join("\n");
   return {
     name: "kernel",
     title: "Installing the kernel",
-    done: () => installed.says(wanted()),
+    done: () => existsSync(spec) && installed.says(wanted()),
     async work(tell) {
       await run(process.execPath, [installer, "--prefix", environment.prefix], { note: tell });
       installed.write(wanted());
@@ -46,7 +47,15 @@ export function lab(environment) {
   };
 }
 
-/** @param {string} file */
-function digest(file) {
-  return createHash("sha256").update(readFileSync(file)).digest("hex");
+function programs() {
+  const folder = dirname(installer);
+  const names = existsSync(installer) ? readdirSync(folder, { encoding: "utf8" }) : [];
+  return names.filter((name) => name.endsWith(".js")).map((name) => join(folder, name));
+}
+
+/** @param {readonly string[]} files */
+function digest(...files) {
+  const hash = createHash("sha256");
+  for (const file of files) hash.update(readFileSync(file));
+  return hash.digest("hex");
 }

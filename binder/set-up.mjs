@@ -1,12 +1,10 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "./build.mjs";
 import { jupyter, venv } from "./jupyter.mjs";
 import { kernel, lab } from "./kernel.mjs";
 import { withLock } from "./lock.mjs";
 import { packages } from "./packages.mjs";
-import { environment, root } from "./places.mjs";
+import { environment } from "./places.mjs";
 import { Problem } from "./problem.mjs";
 import { take } from "./step.mjs";
 
@@ -20,11 +18,8 @@ export async function setUp(options = []) {
   const place = environment(values.prefix);
   let worked = false;
   await withLock(async () => {
-    for (const step of [venv(place), packages, build, jupyter(place), lab(place)])
-      worked = (await take(step)) || worked;
-    // TODO: unconditional as soon as the kernel's installer is there.
-    if (existsSync(join(root, "kernel/dist/install.js")))
-      worked = (await take(kernel(place))) || worked;
+    const steps = [venv(place), packages, build, jupyter(place), kernel(place), lab(place)];
+    for (const step of steps) worked = (await take(step)) || worked;
   });
   console.log(worked ? "Set-up is complete." : "Everything is in place.");
   return place;

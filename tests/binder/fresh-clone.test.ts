@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { isAbsolute, join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { Clone } from "./clone.js";
 
@@ -24,6 +25,17 @@ describe("a fresh clone in a folder with spaces, for somebody with an empty home
     assert.equal(status, 0);
     assert.equal(output.trim(), "Everything is in place.");
     assert.ok(seconds < 3, `it took ${seconds} s`);
+  });
+
+  test("Jupyter knows the course's kernel, whose files exist", async () => {
+    const folder = clone.path(".venv/share/jupyter/kernels/tslab");
+    const spec: { argv: string[] } = JSON.parse(readFileSync(join(folder, "kernel.json"), "utf8"));
+    const { argv } = spec;
+    assert.ok(
+      argv.some((word) => word.startsWith(clone.folder)),
+      argv.join(" "),
+    );
+    for (const word of argv.filter(isAbsolute)) assert.ok(existsSync(word), word);
   });
 
   test("a file deleted from dist is compiled again", async () => {

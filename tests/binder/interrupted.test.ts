@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { existsSync, renameSync, rmSync, watch, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, watch, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { Clone } from "./clone.js";
 
@@ -38,6 +39,12 @@ describe("a clone in which something went wrong", () => {
     clone.folder = `${old} elsewhere`;
     renameSync(old, clone.folder);
     await sound(clone);
+    const kernel = readFileSync(
+      clone.path(".venv/share/jupyter/kernels/tslab/kernel.json"),
+      "utf8",
+    );
+    assert.ok(kernel.includes(JSON.stringify(clone.path("kernel")).slice(1, -1)), kernel);
+    assert.ok(!kernel.includes(JSON.stringify(join(old, "kernel")).slice(1, -1)), kernel);
   });
 
   test("what failed is told in the words of the program that failed", async () => {
