@@ -26,7 +26,8 @@ export function run(command, options, { note, env = process.env } = {}) {
       createInterface({ input: stream }).on("line", (line) => {
         appendFileSync(log, `${line}\n`);
         lines.push(line);
-        if (line.trim() !== "") note?.(line.trim());
+        // What goes to standard error is mostly warnings that nobody can act on.
+        if (stream === child.stdout && line.trim() !== "") note?.(line.trim());
       });
     }
     child.on("error", reject);
