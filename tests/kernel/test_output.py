@@ -19,8 +19,8 @@ LATE = {
     "a promise": 'gate.then(() => console.log("late"));',
     "an async function": 'async function later() { await gate; console.log("late"); } later();',
     "a timer": 'const t = setInterval(() => { if (open) { clearInterval(t); console.log("late"); } }, 1);',
-    "an immediate": 'const again = () => (open ? console.log("late") : setImmediate(again)); again();',
-    "a microtask after a timer": """const turn = () => setTimeout(() => open
+    "an immediate": 'const again = (): unknown => (open ? console.log("late") : setImmediate(again)); again();',
+    "a microtask after a timer": """const turn = (): unknown => setTimeout(() => open
         ? queueMicrotask(() => console.log("late")) : turn(), 1); turn();""",
     "a next tick": 'gate.then(() => process.nextTick(() => console.log("late")));',
     "process.stdout": 'gate.then(() => process.stdout.write(Buffer.from("late\\n")));',

@@ -7,6 +7,7 @@ import re
 
 import pytest
 import zmq
+from jupyter_client.blocking import BlockingKernelClient
 
 from conversation import Kernel
 from kernels import REPOSITORY
@@ -34,8 +35,8 @@ def test_the_kernelspec_has_the_agreed_name_and_absolute_paths(kernel: Kernel) -
     spec = kernel.manager.kernel_spec
     assert spec.display_name == "TypeScript (Socketbook)"
     assert spec.language == "typescript"
-    paths = [word for word in spec.argv if "/" in word or "\\" in word]
-    assert len(paths) >= 2
+    paths = [word for word in spec.argv if not re.match("--|{", word)]
+    assert len(paths) == 2
     assert all(re.match(r"/|[A-Za-z]:\\", path) for path in paths)
 
 
@@ -124,7 +125,7 @@ def test_completion_in_the_middle_of_a_line(kernel: Kernel) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "cursor"), [("", 0), ("   ", 1), ("1 + 1", 2), ("const a = ", 500), ("a", -3)]
+    ("code", "cursor"), [("", 0), ("   ", 1), ("1 + 1", 2), ("const a = ", 500)]
 )
 def test_nothing_to_inspect_or_complete_is_no_error(kernel: Kernel, code: str, cursor: int) -> None:
     inspected = kernel.ask(
@@ -180,20 +181,17 @@ def test_frames_that_are_no_message_do_no_harm(
 
 
 def test_two_front_ends_see_the_same_output(kernel: Kernel) -> None:
-    second = kernel.manager.client()
-    second.start_channels(hb=False, stdin=False)
+    second = BlockingKernelClient()
+    second.load_connection_info(kernel.manager.get_connection_info())
+    second.start_channels()
     try:
-        second.wait_for_ready(timeout=30)
+        second.wait_for_ready(timeout=20)
         cell = kernel.run_ok('console.log("for both")')
-        while True:
-            message = second.get_iopub_msg(timeout=30)
-            if (
-                message["msg_type"] == "stream"
-                and message["parent_header"]["msg_id"] == cell.request
-            ):
-                break
-        assert message["content"]["text"] == "for both\n"
-        answer = second.execute_interactive("1", timeout=30, output_hook=lambda _: None)
+        message = second.get_iopub_msg(timeout=20)
+        while message["msg_type"] != "stream":
+            message = second.get_iopub_msg(timeout=20)
+        assert message["parent_header"]["msg_id"] == cell.request
+        answer = second.execute_interactive("1", timeout=20, output_hook=lambda _: None)
         assert answer["content"]["status"] == "ok"
     finally:
         second.stop_channels()
