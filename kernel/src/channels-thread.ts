@@ -12,10 +12,12 @@ import { decode, type Message, message, reply } from "./wire.js";
 
 const { file, interrupts } = workerData as ThreadData;
 const connection = readConnection(file);
+// A front end that connects again keeps its name, also while its old connection is not yet known lost.
+const router = { linger: 500, handover: true };
 const sockets = {
-  shell: new Router({ linger: 500 }),
-  control: new Router({ linger: 500 }),
-  stdin: new Router({ linger: 500 }),
+  shell: new Router(router),
+  control: new Router(router),
+  stdin: new Router(router),
   // Without a limit: a slow front end must not lose output.
   iopub: new XPublisher({ linger: 500, sendHighWaterMark: 0, verbosity: "allSubs" }),
   hb: new Reply({ linger: 0 }),

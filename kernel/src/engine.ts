@@ -34,7 +34,7 @@ export class Engine {
         onValue: (name) => withValue.add(name),
       });
       this.#keepDeclarations(ran, withValue);
-      return ran.ok ? ran : { ok: false, error: this.#withoutSignal(ran.error) };
+      return ran;
     } catch (error) {
       if (!(error instanceof Rejected)) return { ok: false, error };
       return { ok: false, error: compileError(error.diagnostics, code, cell.number) };
@@ -48,12 +48,6 @@ export class Engine {
     this.tslab.declarations = ran.ok
       ? declared
       : declarationsAfterFailure(ts, declarations, declared, (name) => withValue.has(name));
-  }
-
-  /** SIGINT ends code that has not waited yet from within V8, past every guard. */
-  #withoutSignal(error: unknown): unknown {
-    const { code } = (error ?? {}) as { code?: unknown };
-    return code === "ERR_SCRIPT_EXECUTION_INTERRUPTED" ? this.#interrupts.interruptRunning() : error;
   }
 }
 

@@ -54,7 +54,7 @@ export class Interrupts {
     this.#stopped.set(cell, performance.now());
     cell.abort(reason);
     stopWaits(cell, reason);
-    setTimeout(() => stopWaits(cell, reason), GRACE_MS);
+    setTimeout(() => stopWaits(cell, reason), GRACE_MS + 10); // Timers may be a little early.
     return reason;
   }
 

@@ -7,7 +7,6 @@ const launcher = fileURLToPath(new URL("./main.js", import.meta.url));
 /** How Node has to be started for a kernel. */
 export const nodeOptions: readonly string[] = [
   "--disable-warning=ExperimentalWarning", // A cell may import modules; Node 20 warns of that.
-  "--disable-warning=internal/test/binding",
   "--expose-internals", // See signals.ts.
 ];
 

@@ -14,6 +14,8 @@ interface SignalHandle {
 export function onSignals(interrupt: () => void, end: () => void): void {
   if (process.platform === "win32") return;
   if (!process.execArgv.includes("--expose-internals")) return;
+  // Node warns when its internals are loaded, and nobody can act on that.
+  process.removeAllListeners("warning");
   const { internalBinding } = createRequire(import.meta.url)("internal/test/binding");
   const { Signal } = internalBinding("signal_wrap") as { Signal: new () => SignalHandle };
   const handlers: [number, () => void][] = [

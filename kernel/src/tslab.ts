@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import vm from "node:vm";
 import type * as ts from "@tslab/typescript-for-tslab";
 import type { Converter, ConvertResult } from "tslab/dist/converter.js";
 import type { Executor } from "tslab/dist/executor.js";
@@ -73,6 +74,7 @@ export class Tslab {
     const module = loadCompiler(COMPILER);
     this.ts = module.exports as TypeScript;
     stopWatchingPackages(this.ts);
+    leaveSignalsAlone();
     module.exports = this.#compilerForTslab();
     const { createConverter } = require("tslab/dist/converter.js");
     const { createExecutor } = require("tslab/dist/executor.js");
@@ -142,7 +144,11 @@ export class Tslab {
       createWatchCompilerHost(files, { ...options, ...optionsOfCells }, ...rest);
     const transpileModule: TypeScript["transpileModule"] = (input, options) =>
       this.#toScript(input, options);
-    return Object.assign({ ...this.ts }, { createWatchCompilerHost: withOptions, transpileModule });
+    return Object.assign({ ...this.ts }, {
+      createWatchCompilerHost: withOptions,
+      transpileModule,
+      [DIAGNOSE]: withoutImplicitAny((this.ts as unknown as Record<string, Diagnose>)[DIAGNOSE]),
+    });
   }
 
   /** The second step: what tslab does, with guards, and with a map for the traces. */
@@ -201,11 +207,23 @@ export class Tslab {
   }
 }
 
+/** The function of tslab's fork of TypeScript that finds what is wrong in a cell. */
+const DIAGNOSE = "getPreEmitDiagnosticsOfFiles";
+type Diagnose = (...program: unknown[]) => readonly ts.Diagnostic[];
+
+/** Under strict rules a type that is not told is a mistake; in a cell it may be left out. */
+function withoutImplicitAny(diagnose: Diagnose | undefined): Diagnose {
+  const isImplicitAny = ({ code }: ts.Diagnostic) => {
+    return code >= 7005 && code <= 7057 && !(code >= 7027 && code <= 7030);
+  };
+  return (...program) => (diagnose?.(...program) ?? []).filter((one) => !isImplicitAny(one));
+}
+
 type HostMaker = (files: string[], options: ts.CompilerOptions, ...rest: unknown[]) => unknown;
 
 const INLINE_MAP = "//# sourceMappingURL=data:application/json;base64,";
 
-/** Cells are checked as strictly as programs are, but for one rule that helps no learner. */
+/** Cells are checked as strictly as programs are, but for what a learner need not tell. */
 const optionsOfCells: ts.CompilerOptions = {
   strict: true,
   useUnknownInCatchVariables: false,
@@ -227,4 +245,16 @@ function stopWatchingPackages({ sys }: TypeScript): void {
     sys.watchDirectory = (path, ...rest) =>
       isPackage(path) ? unwatched : watchDirectory(path, ...rest);
   }
+}
+
+/**
+ * tslab runs a cell with `breakOnSigint`, for which Node takes SIGINT away from every other handler
+ * and does not give it back to one in another thread. The guards do what that was for.
+ */
+function leaveSignalsAlone(): void {
+  const { runInThisContext } = vm;
+  vm.runInThisContext = (code, options) => {
+    const kept = typeof options === "object" ? { ...options, breakOnSigint: false } : options;
+    return runInThisContext(code, kept);
+  };
 }
