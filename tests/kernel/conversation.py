@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any, Callable, Optional, TypeVar
 
@@ -22,6 +24,8 @@ T = TypeVar("T")
 DEADLINE = 20.0
 # The schema of input_request holds a yes or no to be a number, and there is none for "aborted".
 CHECKED = schema_fragments.keys() - {"input_request"}
+# Windows has no signal that a program could be interrupted with.
+INTERRUPTS = ["message"] if sys.platform == "win32" else ["signal", "message"]
 CHANNELS = ("shell", "control", "iopub", "stdin")
 
 
@@ -53,7 +57,7 @@ class Kernel:
         while time.monotonic() < deadline:
             asked = self.send("shell", "kernel_info_request")
             try:
-                self.wait(lambda: self.answer(asked) and self.idle(asked), 2, "a first answer")
+                self.wait(partial(self.settled, asked), 0.3, "an answer")
                 return
             except AssertionError:
                 self._fail_when_dead()
@@ -118,7 +122,7 @@ class Kernel:
     ) -> Message:
         """Sends a request and returns its reply, once the kernel is idle again."""
         asked = self.send(channel, kind, content)
-        self.wait(lambda: self.answer(asked) and self.idle(asked), why=f"the reply to {kind}")
+        self.wait(lambda: self.settled(asked), why=f"the reply to {kind}")
         return self.answer(asked)  # type: ignore[return-value]
 
     def type_in(self, text: str) -> None:
@@ -138,6 +142,9 @@ class Kernel:
         """The reply to a request, as soon as it is there."""
         found = [m for m in self._children(asked) if m["channel"] in ("shell", "control")]
         return found[0] if found else None
+
+    def settled(self, asked: str) -> bool:
+        return self.answer(asked) is not None and self.idle(asked)
 
     def idle(self, asked: str) -> bool:
         states = [

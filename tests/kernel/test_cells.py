@@ -1,4 +1,4 @@
-"""Work carries its cell along: a number for each run, an id that stays, a signal for the interrupt."""
+"""Work carries its cell along: its number, an id that stays, a signal for the interrupt."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A failing cell keeps its variables, says what happened and where, and stops what waits behind it."""
+"""A failing cell keeps its variables, says what happened, and stops what waits behind it."""
 
 from __future__ import annotations
 
@@ -69,8 +69,8 @@ def test_the_error_points_at_its_line_and_shows_it(kernel: Kernel, wait: str) ->
 
 
 def test_a_line_after_types_and_blank_lines_is_the_right_one(kernel: Kernel) -> None:
-    code = "interface Point {\n  x: number;\n}\n\ntype Pair = [Point, Point];\n\n// why\nthrow new Error('here');"
-    cell = kernel.run(code)
+    types = "interface Point {\n  x: number;\n}\n\ntype Pair = [Point, Point];\n\n// why\n"
+    cell = kernel.run(f"{types}throw new Error('here');")
     assert ":8:" in cell.traceback or "line 8" in cell.traceback
     assert "throw new Error('here');" in cell.traceback
 

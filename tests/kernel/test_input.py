@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from conversation import Kernel
+from conversation import INTERRUPTS, Kernel
 
 # The agreement that the library uses; a cell of the course writes `import { input }` instead.
 ASK = 'const ask = (globalThis as any)[Symbol.for("socketbook.notebook")].input;'
@@ -74,7 +74,7 @@ def test_a_front_end_that_cannot_ask_gets_a_clear_error(asking: Kernel) -> None:
     assert asking.prompts() == []
 
 
-@pytest.mark.parametrize("how", ["signal", "message"])
+@pytest.mark.parametrize("how", INTERRUPTS)
 def test_an_interrupt_ends_a_prompt_and_the_next_one_works(asking: Kernel, how: str) -> None:
     cell = asking.start('await ask("first")')
     next_prompt(asking)

@@ -76,7 +76,7 @@ def suite(kernel: str) -> unittest.TestSuite:
 
 
 def bound(client: Any) -> None:
-    """The suite waits for ever, or long, where a kernel stays silent; a few seconds say the same."""
+    """The suite waits long or for ever for a silent kernel; a few seconds say the same."""
     for name in ("get_shell_msg", "get_iopub_msg"):
         method = functools.partial(getattr(client, name))
 

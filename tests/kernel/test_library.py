@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 
 from cell import Cell
-from conversation import Kernel
+from conversation import INTERRUPTS, Kernel
 from peers import connect, listener, send_datagram, unused_port
 
 IMPORT = 'import { socket, AF_INET, SOCK_STREAM, SOCK_DGRAM } from "socketbook";\n'
-HOW = ["signal", "message"]
 
 LISTEN = IMPORT + (
     "const server = socket(AF_INET, SOCK_STREAM);\n"
@@ -38,12 +37,13 @@ def interrupted(kernel: Kernel, how: str, code: str) -> Cell:
     return cell
 
 
-@pytest.mark.parametrize("how", HOW)
+@pytest.mark.parametrize("how", INTERRUPTS)
 def test_an_interrupted_accept_swallows_no_connection(kernel: Kernel, how: str) -> None:
     port = port_of(kernel, LISTEN)
     interrupted(kernel, how, "await server.accept();")
     waiting = kernel.start(
-        "const [connection] = await server.accept(); console.log((await connection.recv(10)).length);"
+        "const [connection] = await server.accept();"
+        " console.log((await connection.recv(10)).length);"
         " await connection.close(); await server.close();"
     )
     with connect(port) as client:
@@ -52,7 +52,7 @@ def test_an_interrupted_accept_swallows_no_connection(kernel: Kernel, how: str) 
     assert waiting.stdout == "5\n", waiting.described
 
 
-@pytest.mark.parametrize("how", HOW)
+@pytest.mark.parametrize("how", INTERRUPTS)
 def test_an_interrupted_recv_swallows_no_bytes(kernel: Kernel, how: str) -> None:
     with listener() as peer:
         kernel.run_ok(
@@ -69,7 +69,7 @@ def test_an_interrupted_recv_swallows_no_bytes(kernel: Kernel, how: str) -> None
     assert received.stdout == "5\n"
 
 
-@pytest.mark.parametrize("how", HOW)
+@pytest.mark.parametrize("how", INTERRUPTS)
 def test_an_interrupted_recvfrom_swallows_no_datagram(kernel: Kernel, how: str) -> None:
     port = port_of(kernel, BOUND)
     interrupted(kernel, how, "await mailbox.recvfrom(10);")
@@ -80,14 +80,15 @@ def test_an_interrupted_recvfrom_swallows_no_datagram(kernel: Kernel, how: str) 
     assert received.stdout == "5\n"
 
 
-@pytest.mark.parametrize("how", HOW)
+@pytest.mark.parametrize("how", INTERRUPTS)
 def test_the_waits_of_background_work_of_the_cell_end_too(kernel: Kernel, how: str) -> None:
     """The cell holds an accept in a promise that it does not await itself."""
     port = port_of(kernel, LISTEN)
     cell = interrupted(
         kernel,
         how,
-        "const held = server.accept().catch(() => console.log('ended')); await new Promise(() => {});",
+        "const held = server.accept().catch(() => console.log('ended'));\n"
+        "await new Promise(() => {});",
     )
     kernel.wait(lambda: "ended" in cell.stdout, why="the end of the held accept")
     waiting = kernel.start(
@@ -98,11 +99,12 @@ def test_the_waits_of_background_work_of_the_cell_end_too(kernel: Kernel, how: s
     assert waiting.status == "ok", waiting.described
 
 
-@pytest.mark.parametrize("how", HOW)
+@pytest.mark.parametrize("how", INTERRUPTS)
 def test_a_server_of_an_earlier_cell_goes_on(kernel: Kernel, how: str) -> None:
     starter = kernel.run_ok(
         LISTEN + "\n(async () => { for await (const [guest] of server) {"
-        ' console.log("guest"); await guest.sendall(await guest.recv(100)); await guest.close(); } })();'
+        ' console.log("guest"); await guest.sendall(await guest.recv(100));'
+        " await guest.close(); } })();"
     )
     port = int(starter.stdout)
     interrupted(kernel, how, "await socket(AF_INET, SOCK_DGRAM).recvfrom(1);")
@@ -113,7 +115,7 @@ def test_a_server_of_an_earlier_cell_goes_on(kernel: Kernel, how: str) -> None:
     kernel.run_ok("await server.close();")
 
 
-@pytest.mark.parametrize("how", HOW)
+@pytest.mark.parametrize("how", INTERRUPTS)
 def test_for_await_over_a_server_can_be_interrupted(kernel: Kernel, how: str) -> None:
     port = port_of(kernel, LISTEN)
     interrupted(kernel, how, "for await (const [guest] of server) { await guest.close(); }")
@@ -129,7 +131,8 @@ def test_work_of_an_accepted_connection_belongs_to_the_cell_of_its_loop(kernel: 
     starter = kernel.run_ok(
         LISTEN + '\n(async () => { for await (const [guest] of server) { console.log("guest");'
         " void serve(guest); } })();\n"
-        "async function serve(guest: any) { console.log('bytes', (await guest.recv(9)).length); await guest.close(); }"
+        "async function serve(guest: any) { console.log('bytes', (await guest.recv(9)).length);"
+        " await guest.close(); }"
     )
     port = int(starter.stdout)
     other = kernel.run_ok("1;")
@@ -142,8 +145,8 @@ def test_work_of_an_accepted_connection_belongs_to_the_cell_of_its_loop(kernel: 
 
 
 def test_an_error_of_the_library_shows_its_code_and_hint(kernel: Kernel) -> None:
-    code = f'const refused = socket(AF_INET, SOCK_STREAM);\nawait refused.connect(["127.0.0.1", {unused_port()}]);'
-    cell = kernel.run(IMPORT + code)
+    code = "const refused = socket(AF_INET, SOCK_STREAM);\nawait refused.connect"
+    cell = kernel.run(f'{IMPORT}{code}(["127.0.0.1", {unused_port()}]);')
     assert cell.error["ename"] == "SocketError"
     assert "ECONNREFUSED" in cell.error["evalue"]
     assert "await refused.connect" in cell.traceback

@@ -28,11 +28,13 @@ import {{ spawn }} from "node:child_process";
 const server = createServer(() => console.log("connected"));
 await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 setInterval(() => {{}}, 1000);
-const stubborn = 'process.on("SIGTERM", () => {{}}); setInterval(() => {{}}, 1000); console.log("child ready")';
+const stubborn = `process.on("SIGTERM", () => {{}}); setInterval(() => {{}}, 1000);
+  console.log("child ready")`;
 const parent = `const c = require("node:child_process").spawn(${{JSON.stringify({NODE})}},
   ["-e", ${{JSON.stringify(stubborn)}}], {{ stdio: "inherit" }}); setInterval(() => {{}}, 1000);`;
 const child = spawn({NODE}, ["-e", parent]);
-child.stdout.once("data", (text) => console.log(String(text).trim(), (server.address() as any).port));
+const {{ port }} = server.address() as any;
+child.stdout.once("data", (text) => console.log(String(text).trim(), port));
 """
 
 
@@ -73,9 +75,8 @@ def test_shutdown_takes_everything_along(own_kernel: Kernel) -> None:
     traces = Traces(own_kernel)
     with connect(traces.port):
         since = time.monotonic()
-        own_kernel.send("control", "shutdown_request", {"restart": False})
-        replies = lambda: [m for m in own_kernel.messages if m["msg_type"] == "shutdown_reply"]  # noqa: E731
-        reply = own_kernel.wait(replies, why="the reply to shutdown_request")[0]
+        asked = own_kernel.send("control", "shutdown_request", {"restart": False})
+        reply = own_kernel.wait(lambda: own_kernel.answer(asked), why="the reply")
         assert reply["content"] == {"status": "ok", "restart": False}
         traces.assert_gone(since)
 
@@ -122,12 +123,13 @@ def test_restart_frees_the_ports_for_the_next_run(own_kernel: Kernel) -> None:
     assert own_kernel.run("console.log(before)").status == "error"
     assert own_kernel.run_ok("1").number == 2
     code = f"""import {{ createServer }} from "node:net"; const again = createServer();
-    await new Promise<void>((ok, no) => again.once("error", no).listen({traces.port}, "127.0.0.1", ok));"""
+    await new Promise<void>((ok, no) =>
+      again.once("error", no).listen({traces.port}, "127.0.0.1", ok));"""
     own_kernel.run_ok(code)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
-@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+# Windows has no such signals.
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"] if sys.platform != "win32" else [])
 @pytest.mark.parametrize("blocks", [False, True])
 def test_a_polite_signal_ends_it(own_kernel: Kernel, name: str, blocks: bool) -> None:
     traces = Traces(own_kernel)

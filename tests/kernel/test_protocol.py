@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import sys
+from typing import Callable
 
 import pytest
 import zmq
@@ -210,6 +212,10 @@ def test_a_new_front_end_is_welcomed(kernel: Kernel) -> None:
     assert (welcome["msg_type"], welcome["content"]) == ("iopub_welcome", {"subscription": ""})
 
 
-def test_local_sockets_carry_the_protocol_too(start_kernel: object) -> None:
-    kernel = start_kernel(transport="ipc")  # type: ignore[operator]
+# Windows has no such sockets for ZeroMQ.
+@pytest.mark.parametrize("transport", ["tcp", "ipc"] if sys.platform != "win32" else ["tcp"])
+def test_either_transport_carries_the_protocol(
+    start_kernel: Callable[..., Kernel], transport: str
+) -> None:
+    kernel = start_kernel(transport=transport)
     assert kernel.run_ok("1 + 1").result == "2"

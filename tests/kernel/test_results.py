@@ -120,7 +120,8 @@ def test_display_of_tslab_sends_pictures_as_base64(kernel: Kernel) -> None:
 
 def test_a_display_is_replaced_in_place(kernel: Kernel) -> None:
     cell = kernel.run_ok(
-        'import { newDisplay } from "tslab"; const place = newDisplay(); place.text("1"); place.text("2");'
+        'import { newDisplay } from "tslab";'
+        'const place = newDisplay(); place.text("1"); place.text("2");'
     )
     first, second = cell.outputs("display_data"), cell.outputs("update_display_data")
     assert [d["data"]["text/plain"] for d in first + second] == ["1", "2"]
@@ -132,7 +133,8 @@ def test_a_display_is_replaced_in_place(kernel: Kernel) -> None:
 def test_a_late_display_lands_under_its_cell(kernel: Kernel) -> None:
     starter = kernel.run_ok(
         """import { display } from "tslab";
-        let show = () => {}; new Promise<void>((resolve) => { show = resolve; }).then(() => display.text("late"));"""
+        let show = () => {};
+        new Promise<void>((resolve) => { show = resolve; }).then(() => display.text("late"));"""
     )
     other = kernel.run_ok("show();")
     kernel.wait(lambda: starter.outputs("display_data"), why="the late display")

@@ -1,4 +1,4 @@
-"""Cells are real TypeScript: top-level waits work, current types are known, wrong calls are rejected."""
+"""Cells are real TypeScript: top-level waits, current types, wrong calls rejected."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def test_for_await_alone_works(kernel: Kernel, code: str) -> None:
 
 
 def test_await_inside_a_function_only_does_not_make_the_cell_wait(kernel: Kernel) -> None:
-    code = "async function later() { for await (const n of [1]) console.log(n); } later(); console.log(0);"
-    cell = kernel.run_ok(code)
+    code = "async function later() { for await (const n of [1]) console.log(n); }"
+    cell = kernel.run_ok(f"{code} later(); console.log(0);")
     kernel.wait(lambda: cell.stdout == "0\n1\n")
 
 
@@ -42,7 +42,8 @@ def test_a_variable_declared_again_may_change_its_type(kernel: Kernel) -> None:
         'import { createSocket } from "node:dgram"; createSocket("udp5");',
         'console.log("text".toUppercase());',
         'import { socket, AF_INET } from "socketbook"; socket(AF_INET, "stream");',
-        'import { socket, AF_INET, SOCK_STREAM } from "socketbook"; socket(AF_INET, SOCK_STREAM).bind(12000);',
+        """import { socket, AF_INET, SOCK_STREAM } from "socketbook";
+        socket(AF_INET, SOCK_STREAM).bind(12000);""",
         'import { sokcet } from "socketbook";',
         """import { socket, AF_INET, SOCK_STREAM } from "socketbook";
         const s = socket(AF_INET, SOCK_STREAM); const count: number = await s.recv(1);""",
@@ -99,7 +100,8 @@ def test_completion_knows_a_value_of_an_earlier_cell(kernel: Kernel) -> None:
 def test_completion_on_a_socket_lists_its_calls(kernel: Kernel) -> None:
     kernel.run_ok(
         """import { socket, AF_INET, SOCK_STREAM, SOCK_DGRAM } from "socketbook";
-        const stream = socket(AF_INET, SOCK_STREAM); const datagrams = socket(AF_INET, SOCK_DGRAM);"""
+        const stream = socket(AF_INET, SOCK_STREAM);
+        const datagrams = socket(AF_INET, SOCK_DGRAM);"""
     )
     calls = {"bind", "listen", "accept", "connect", "send", "sendall", "recv", "shutdown", "close"}
     assert calls <= set(complete(kernel, "stream."))
@@ -115,7 +117,8 @@ def test_completion_inside_the_cell_that_imports(kernel: Kernel) -> None:
 @pytest.mark.parametrize("name", ["socket", "stream.recv", "stream.bind"])
 def test_inspection_shows_the_doc_comment_of_a_call(kernel: Kernel, name: str) -> None:
     kernel.run_ok(
-        'import { socket, AF_INET, SOCK_STREAM } from "socketbook"; const stream = socket(AF_INET, SOCK_STREAM);'
+        """import { socket, AF_INET, SOCK_STREAM } from "socketbook";
+        const stream = socket(AF_INET, SOCK_STREAM);"""
     )
     text = inspect(kernel, name)
     signature, _, prose = text.partition("\n")
