@@ -25,7 +25,8 @@ export function inspect(tslab: Tslab, { code, cursor }: Asked): Content {
   for (const at of [offset, offset - 1, calleeBefore(code, offset)]) {
     const text = at >= 0 && /[\w$]/.test(code[at] ?? "") ? tslab.inspect(code, at) : undefined;
     // For a name that nobody declared, TypeScript says no more than "any".
-    if (text && text !== "any") return { status: "ok", found: true, data: { "text/plain": text }, metadata: {} };
+    if (text && text !== "any")
+      return { status: "ok", found: true, data: { "text/plain": text }, metadata: {} };
   }
   return { status: "ok", found: false, data: {}, metadata: {} };
 }

@@ -50,7 +50,8 @@ export class CellRun implements Cell {
   }
 
   write(stream: Stream, chunk: string | Uint8Array): void {
-    const text = typeof chunk === "string" ? chunk : this.#decoders[stream].write(Buffer.from(chunk));
+    const text =
+      typeof chunk === "string" ? chunk : this.#decoders[stream].write(Buffer.from(chunk));
     if (text === "") return;
     if (this.#text?.stream !== stream) this.flush();
     if (this.#text === undefined) this.#text = { stream, text };

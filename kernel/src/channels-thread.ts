@@ -48,17 +48,12 @@ function answer(channel: "shell" | "control", request: Message, content: object)
 }
 
 function onControl(request: Message): void {
-  switch (request.header.msg_type) {
-    case "kernel_info_request":
-      return answer("control", request, kernelInfo());
-    case "interrupt_request":
-      interrupt();
-      return answer("control", request, { status: "ok" });
-    case "shutdown_request":
-      return shutDown("control", request);
-    default:
-      outbox.status("busy", request.header);
-      outbox.status("idle", request.header);
+  const { msg_type } = request.header;
+  if (msg_type === "shutdown_request") shutDown("control", request);
+  else if (msg_type === "kernel_info_request") answer("control", request, kernelInfo());
+  else if (msg_type === "interrupt_request") {
+    interrupt();
+    answer("control", request, { status: "ok" });
   }
 }
 

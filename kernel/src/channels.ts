@@ -21,6 +21,9 @@ export interface ThreadData {
   readonly interrupts: Int32Array;
 }
 
+/** It only passes messages on; memory that it may use, V8 would use. */
+const resourceLimits = { maxYoungGenerationSizeMb: 4 };
+
 /**
  * The channels of the Jupyter protocol as the thread of the cells sees them. The sockets live in a
  * thread of their own: heartbeat, control and kernel_info answer while a cell blocks this one, and
@@ -33,7 +36,8 @@ export class Channels {
 
   constructor(file: string) {
     const workerData: ThreadData = { file, interrupts: this.interrupts };
-    this.#thread = new Worker(new URL("./channels-thread.js", import.meta.url), { workerData });
+    const thread = new URL("./channels-thread.js", import.meta.url);
+    this.#thread = new Worker(thread, { workerData, resourceLimits });
   }
 
   listen(handle: (incoming: Incoming) => void): void {

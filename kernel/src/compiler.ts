@@ -1,17 +1,18 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire, Module } from "node:module";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Script } from "node:vm";
 
 const require = createRequire(import.meta.url);
-const cache = fileURLToPath(new URL(`./compiler-${process.version}.cache`, import.meta.url));
+const cacheName = `./compiler-${process.version}-${process.arch}.cache`;
+const cache = fileURLToPath(new URL(cacheName, import.meta.url));
 let script: Script | undefined;
 
 /**
- * Loads the TypeScript that belongs to tslab, eight megabytes of JavaScript, with the machine code
+ * Loads the TypeScript that belongs to tslab, eight megabytes of JavaScript, with the compiled code
  * that set-up kept for this version of Node. Without it, or when V8 refuses it, it only takes
- * longer. Set-up's code cache of Node itself came after Node 20, hence a file of our own.
+ * longer. Node's own cache of compiled code came after Node 20, hence a file of ours.
  */
 export function loadCompiler(file: string): NodeJS.Module {
   const cachedData = existsSync(cache) ? readFileSync(cache) : undefined;
@@ -28,9 +29,8 @@ export function loadCompiler(file: string): NodeJS.Module {
 
 /** Keeps what V8 has compiled so far; after a first cell, that is what the next kernel needs. */
 export function keepCompiled(): void {
-  if (script !== undefined) writeFileSync(cache, script.createCachedData());
-}
-
-export function forgetCompiled(): void {
-  rmSync(cache, { force: true });
+  if (script === undefined) return;
+  const unfinished = `${cache}.${process.pid}`;
+  writeFileSync(unfinished, script.createCachedData());
+  renameSync(unfinished, cache);
 }

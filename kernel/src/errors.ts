@@ -79,7 +79,8 @@ function reasons(error: Error, depth: number): string[] {
   }
   const { errors } = error as { errors?: unknown };
   if (Array.isArray(errors)) {
-    for (const one of errors) lines.push("", ...withPrefix("One of these: ", tracebackOf(one, depth)));
+    for (const one of errors)
+      lines.push("", ...withPrefix("One of these: ", tracebackOf(one, depth)));
   }
   return lines;
 }

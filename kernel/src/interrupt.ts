@@ -89,7 +89,8 @@ export class Interrupts {
         throw error;
       }
     };
-    const end = () => inner.return?.() ?? Promise.resolve({ done: true as const, value: undefined });
+    const end = () =>
+      inner.return?.() ?? Promise.resolve({ done: true as const, value: undefined });
     return { [Symbol.asyncIterator]: () => ({ next, return: end }) };
   };
 

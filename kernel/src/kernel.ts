@@ -28,14 +28,13 @@ export class Kernel {
     this.#engine = engine;
   }
 
-  get isIdle(): boolean {
-    return !this.#isRunning;
-  }
-
   receive(request: Message): void {
-    if (request.header.msg_type !== "execute_request") return this.#answer(request);
-    this.#waiting.push(request);
-    if (!this.#isRunning) void this.#runWaiting();
+    if (request.header.msg_type === "execute_request") {
+      this.#waiting.push(request);
+      if (!this.#isRunning) void this.#runWaiting();
+    } else {
+      this.#answer(request);
+    }
   }
 
   async #runWaiting(): Promise<void> {
@@ -116,33 +115,35 @@ export class Kernel {
   #answer(request: Message): void {
     this.#status("busy", request);
     try {
-      this.#answerNow(request);
-    } finally {
-      this.#status("idle", request);
+      const content = this.#contentFor(request);
+      if (content !== undefined) this.#reply(request, content);
+    } catch (error) {
+      this.#reply(request, { status: "error", ...describeError(error) });
     }
+    this.#status("idle", request);
   }
 
-  #answerNow(request: Message): void {
+  /** The content of the reply; undefined for a message that gets none. */
+  #contentFor({ header, content }: Message): Content | undefined {
     const { tslab } = this.#engine;
-    const code = String(request.content.code ?? "");
-    const asked = { code, cursor: Number(request.content.cursor_pos ?? code.length) };
-    switch (request.header.msg_type) {
+    const code = String(content.code ?? "");
+    const asked = { code, cursor: Number(content.cursor_pos ?? code.length) };
+    switch (header.msg_type) {
       case "complete_request":
-        return this.#reply(request, complete(tslab, asked));
+        return complete(tslab, asked);
       case "inspect_request":
-        return this.#reply(request, inspect(tslab, asked));
+        return inspect(tslab, asked);
       case "is_complete_request":
-        return this.#reply(request, isComplete(tslab, code));
+        return isComplete(tslab, code);
       case "history_request":
-        return this.#reply(request, this.#history.answer(request.content));
+        return this.#history.answer(content);
       case "comm_info_request":
-        return this.#reply(request, { status: "ok", comms: {} });
-      case "comm_open": {
+        return { status: "ok", comms: {} };
+      case "comm_open":
         // Nobody here serves one, and the protocol wants that said.
-        const { comm_id } = request.content;
-        return this.#channels.publish("comm_close", { comm_id, data: {} }, request.header);
-      }
+        this.#channels.publish("comm_close", { comm_id: content.comm_id, data: {} }, header);
     }
+    return undefined;
   }
 
   #reply(request: Message, content: Content): void {

@@ -1,6 +1,6 @@
-import { current, type CellRun } from "./cell.js";
+import { type CellRun, current } from "./cell.js";
 import type { Channels } from "./channels.js";
-import { message, type Message } from "./wire.js";
+import { type Message, message } from "./wire.js";
 
 /** Questions to the person at the front end: it shows one at a time, so the others queue here. */
 export class Prompts {
@@ -26,7 +26,9 @@ export class Prompts {
     }
     const signals = options.signal ? [cell.signal, options.signal] : [cell.signal];
     const signal = AbortSignal.any(signals);
-    const asked = this.#last.then(() => this.#show(cell, prompt, options.password === true, signal));
+    const asked = this.#last.then(() =>
+      this.#show(cell, prompt, options.password === true, signal),
+    );
     this.#last = asked.catch(() => undefined);
     return asked;
   }

@@ -29,7 +29,8 @@ export async function endProcess(children: () => Children, askToExit: () => void
 /** Ends the kernel when the process that started it is gone: its front end cannot come back. */
 export function watchParent(end: () => void): void {
   const parent = process.ppid;
-  const gone = process.platform === "win32" ? () => !isAlive(parent) : () => process.ppid !== parent;
+  const gone =
+    process.platform === "win32" ? () => !isAlive(parent) : () => process.ppid !== parent;
   const timer = setInterval(() => {
     if (!gone()) return;
     clearInterval(timer);

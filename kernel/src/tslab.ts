@@ -4,6 +4,7 @@ import type * as ts from "@tslab/typescript-for-tslab";
 import type { Converter, ConvertResult } from "tslab/dist/converter.js";
 import type { Executor } from "tslab/dist/executor.js";
 import { loadCompiler } from "./compiler.js";
+import { PackageTypes } from "./package-types.js";
 import { guards, keepOldValues } from "./rewrite.js";
 import type { Step } from "./source-positions.js";
 import { scriptName } from "./traces.js";
@@ -62,6 +63,7 @@ export class Tslab {
   declarations: Declarations = "";
   /** What the cell that was compiled last adds to that, once it has run to its end. */
   declared: Declarations = "";
+  readonly #types: PackageTypes;
   readonly #converter: Converter;
   readonly #executor: Executor;
   #run: Run | undefined;
@@ -73,7 +75,7 @@ export class Tslab {
   constructor(installed: Guards) {
     const module = loadCompiler(COMPILER);
     this.ts = module.exports as TypeScript;
-    stopWatchingPackages(this.ts);
+    this.#types = new PackageTypes(this.ts);
     leaveSignalsAlone();
     module.exports = this.#compilerForTslab();
     const { createConverter } = require("tslab/dist/converter.js");
@@ -106,8 +108,8 @@ export class Tslab {
   }
 
   /** Compiles a cell and drops it, so that the compiler has met the types that cells use. */
-  warmUp(code: string): void {
-    this.#converter.convert("", code);
+  warmUp(): void {
+    this.#converter.convert("", FIRST_CELL);
   }
 
   complete(code: string, offset: number) {
@@ -116,7 +118,10 @@ export class Tslab {
 
   /** What is known about the name at an offset, as text; undefined when there is no name. */
   inspect(code: string, offset: number): string | undefined {
-    const info = this.#executor.inspect(code, offset);
+    let info = this.#executor.inspect(code, offset);
+    if (info && !info.documentation?.length && this.#types.readComments()) {
+      info = this.#executor.inspect(code, offset);
+    }
     return info && require("tslab/dist/inspect.js").printQuickInfo(info);
   }
 
@@ -139,16 +144,21 @@ export class Tslab {
 
   /** The compiler as tslab's converter is to see it. */
   #compilerForTslab(): TypeScript {
-    const { createWatchCompilerHost } = this.ts as unknown as { createWatchCompilerHost: HostMaker };
+    const { createWatchCompilerHost } = this.ts as unknown as {
+      createWatchCompilerHost: HostMaker;
+    };
     const withOptions: HostMaker = (files, options, ...rest) =>
       createWatchCompilerHost(files, { ...options, ...optionsOfCells }, ...rest);
     const transpileModule: TypeScript["transpileModule"] = (input, options) =>
       this.#toScript(input, options);
-    return Object.assign({ ...this.ts }, {
-      createWatchCompilerHost: withOptions,
-      transpileModule,
-      [DIAGNOSE]: withoutImplicitAny((this.ts as unknown as Record<string, Diagnose>)[DIAGNOSE]),
-    });
+    return Object.assign(
+      { ...this.ts },
+      {
+        createWatchCompilerHost: withOptions,
+        transpileModule,
+        [DIAGNOSE]: withoutImplicitAny((this.ts as unknown as Record<string, Diagnose>)[DIAGNOSE]),
+      },
+    );
   }
 
   /** The second step: what tslab does, with guards, and with a map for the traces. */
@@ -207,6 +217,12 @@ export class Tslab {
   }
 }
 
+const FIRST_CELL = `import { createServer } from "node:net";
+const numbers: number[] = [];
+for (const number of numbers) console.log(number);
+numbers.push(await Promise.resolve(1));
+numbers`;
+
 /** The function of tslab's fork of TypeScript that finds what is wrong in a cell. */
 const DIAGNOSE = "getPreEmitDiagnosticsOfFiles";
 type Diagnose = (...program: unknown[]) => readonly ts.Diagnostic[];
@@ -232,20 +248,6 @@ const optionsOfCells: ts.CompilerOptions = {
   // A fork's option: top-level await as in any module, `for await` included.
   disableTopLevelAwait: false,
 };
-
-/** Packages do not change while a kernel runs; only files of the notebook's own are watched. */
-function stopWatchingPackages({ sys }: TypeScript): void {
-  const { watchFile, watchDirectory } = sys;
-  const isPackage = (path: string) => path.includes("/node_modules");
-  const unwatched = { close: () => undefined };
-  if (watchFile) {
-    sys.watchFile = (path, ...rest) => (isPackage(path) ? unwatched : watchFile(path, ...rest));
-  }
-  if (watchDirectory) {
-    sys.watchDirectory = (path, ...rest) =>
-      isPackage(path) ? unwatched : watchDirectory(path, ...rest);
-  }
-}
 
 /**
  * tslab runs a cell with `breakOnSigint`, for which Node takes SIGINT away from every other handler

@@ -13,7 +13,8 @@ const PER_LINE = 16;
  */
 export async function formsOf(value: unknown): Promise<Forms> {
   const own = (value as { [display]?: () => Forms | Promise<Forms> } | null)?.[display];
-  const rich = typeof own === "function" ? await own.call(value) : {};
+  // As JSON, which is how it will travel: what cannot must fail here, as the cell's error.
+  const rich = typeof own === "function" ? JSON.parse(JSON.stringify(await own.call(value))) : {};
   return "text/plain" in rich ? rich : { "text/plain": textOf(value), ...rich };
 }
 

@@ -64,7 +64,9 @@ export function reply(request: Message, content: Content): Message {
 /** The frames of a message: whom it is for, a delimiter, the signature, four parts in JSON. */
 export function encode(outgoing: Message, key: string): Uint8Array[] {
   const { identities, header, parent, metadata, content } = outgoing;
-  const parts = [header, parent, metadata, content].map((part) => Buffer.from(JSON.stringify(part)));
+  const parts = [header, parent, metadata, content].map((part) =>
+    Buffer.from(JSON.stringify(part)),
+  );
   return [...identities, DELIMITER, Buffer.from(sign(parts, key)), ...parts];
 }
 
