@@ -38,7 +38,8 @@ export class PackageTypes {
 }
 
 const IN_PACKAGE = /[\\/]node_modules([\\/]|$)/;
-const LARGE = /[\\/]node_modules[\\/](@types[\\/]node|undici-types|@tslab)[\\/]/;
+/** Not their package.json: with word of that, TypeScript would look for every module anew. */
+const LARGE = /[\\/]node_modules[\\/](@types[\\/]node|undici-types|@tslab)[\\/].*\.d\.ts$/;
 /** A comment of documentation begins a line; anything like one within a text does not. */
 const COMMENTS = /^[ \t]*\/\*\*[\s\S]*?\*\//gm;
 const UNWATCHED: ts.FileWatcher = { close: () => undefined };

@@ -119,9 +119,9 @@ export class Tslab {
   /** What is known about the name at an offset, as text; undefined when there is no name. */
   inspect(code: string, offset: number): string | undefined {
     let info = this.#executor.inspect(code, offset);
-    if (info && !info.documentation?.length && this.#types.readComments()) {
-      info = this.#executor.inspect(code, offset);
-    }
+    // A constant of a cell has none, and is what people ask about most.
+    const mayHaveComment = info && info.kind !== "const" && !info.documentation?.length;
+    if (mayHaveComment && this.#types.readComments()) info = this.#executor.inspect(code, offset);
     return info && require("tslab/dist/inspect.js").printQuickInfo(info);
   }
 
