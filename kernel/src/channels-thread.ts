@@ -36,7 +36,12 @@ function interrupt(): void {
 function end(): void {
   void endProcess(
     () => children,
-    () => tell({ kind: "end" }),
+    () => {
+      // A thread that ends while a socket is open, or just closing, takes the process down with a
+      // complaint of ZeroMQ.
+      for (const socket of Object.values(sockets)) socket.close();
+      setTimeout(() => tell({ kind: "end" }), 50);
+    },
   );
 }
 
