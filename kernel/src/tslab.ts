@@ -6,6 +6,7 @@ import type { Executor } from "tslab/dist/executor.js";
 import { loadCompiler } from "./compiler.js";
 import { PackageTypes } from "./package-types.js";
 import { guards, keepOldValues } from "./rewrite.js";
+import { DIAGNOSE, type Diagnose, optionsOfCells, withoutImplicitAny } from "./rules.js";
 import type { Step } from "./source-positions.js";
 import { scriptName } from "./traces.js";
 
@@ -223,31 +224,9 @@ for (const number of numbers) console.log(number);
 numbers.push(await Promise.resolve(1));
 numbers`;
 
-/** The function of tslab's fork of TypeScript that finds what is wrong in a cell. */
-const DIAGNOSE = "getPreEmitDiagnosticsOfFiles";
-type Diagnose = (...program: unknown[]) => readonly ts.Diagnostic[];
-
-/** Under strict rules a type that is not told is a mistake; in a cell it may be left out. */
-function withoutImplicitAny(diagnose: Diagnose | undefined): Diagnose {
-  const isImplicitAny = ({ code }: ts.Diagnostic) => {
-    return code >= 7005 && code <= 7057 && !(code >= 7027 && code <= 7030);
-  };
-  return (...program) => (diagnose?.(...program) ?? []).filter((one) => !isImplicitAny(one));
-}
-
 type HostMaker = (files: string[], options: ts.CompilerOptions, ...rest: unknown[]) => unknown;
 
 const INLINE_MAP = "//# sourceMappingURL=data:application/json;base64,";
-
-/** Cells are checked as strictly as programs are, but for what a learner need not tell. */
-const optionsOfCells: ts.CompilerOptions = {
-  strict: true,
-  useUnknownInCatchVariables: false,
-  types: ["node"],
-  inlineSourceMap: true,
-  // A fork's option: top-level await as in any module, `for await` included.
-  disableTopLevelAwait: false,
-};
 
 /**
  * tslab runs a cell with `breakOnSigint`, for which Node takes SIGINT away from every other handler
