@@ -1,0 +1,88 @@
+import { basename } from "node:path";
+import { closeAll } from "socketbook";
+import { type Options, readCommandLine, UsageError, usage, type Values } from "./options.js";
+import { log } from "./print.js";
+
+export interface Description<O extends Options> {
+  /** The first line of the help. For a server: where it listens, and what that means. */
+  readonly about: string;
+  /** The names of the positional arguments; all are needed. */
+  readonly positionals?: readonly string[];
+  readonly options: O;
+}
+
+export type Main<O extends Options> = (
+  options: Values<O> & { readonly signal: AbortSignal },
+  ...positionals: string[]
+) => Promise<void>;
+
+const name = basename(process.argv[1] ?? "", ".ts");
+
+/**
+ * Runs a program from its command line to its exit status: 0 when it is done, 1 after a failure that
+ * one line tells, 2 after a wrong command line, 130 after Ctrl-C (143 and 129 after the other signals).
+ * A signal closes every socket. `main` gets the options, and a signal for what waits on something else.
+ */
+export async function program<O extends Options>(
+  description: Description<O>,
+  main: Main<O>,
+): Promise<void> {
+  process.stdout.on("error", () => process.exit(1)); // nobody reads on, as in `program | head -1`
+  const stop = new AbortController();
+  for (const [signal, status] of [
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+    ["SIGHUP", 129],
+  ] as const) {
+    process.once(signal, () => {
+      stop.abort(status);
+      void closeAll(); // every call that waits on a socket fails, so that `main` comes to its end
+    });
+  }
+
+  let status = await statusOf(description, main, stop.signal);
+  if (stop.signal.aborted) {
+    // A terminal shows ^C where the cursor was: the note begins a line of its own.
+    process.stderr.write(
+      `${process.stderr.isTTY ? "\n" : ""}${name}: stopped, everything is closed\n`,
+    );
+    status = Number(stop.signal.reason);
+  }
+  // Standard output may be a pipe that still holds text; standard input may still wait for a key.
+  process.stdout.write("", () => process.exit(status));
+}
+
+async function statusOf<O extends Options>(
+  description: Description<O>,
+  main: Main<O>,
+  signal: AbortSignal,
+): Promise<number> {
+  const { about, positionals = [], options } = description;
+  const help = `${about}\n\n${usage(name, positionals, options)}`;
+  try {
+    const line = readCommandLine(options, process.argv.slice(2));
+    if (line.help) process.stdout.write(help);
+    if (line.help) return 0;
+    if (line.positionals.length !== positionals.length) {
+      const given = line.positionals.length;
+      throw new UsageError(`arguments needed: ${positionals.length}, given: ${given}`);
+    }
+    await main({ ...line.values, signal }, ...line.positionals);
+    return 0;
+  } catch (error) {
+    if (signal.aborted) return 1;
+    if (error instanceof UsageError) {
+      process.stderr.write(`${name}: ${error.message}\n\n${usage(name, positionals, options)}`);
+      return 2;
+    }
+    if (isMistake(error)) throw error;
+    log(`${name}: ${(error as Error).message}`);
+    return 1;
+  }
+}
+
+/** A mistake in the program itself keeps its stack trace; every other failure is told in one line. */
+function isMistake(error: unknown): boolean {
+  const mistakes = [TypeError, RangeError, ReferenceError, SyntaxError];
+  return !(error instanceof Error) || mistakes.some((mistake) => error instanceof mistake);
+}
