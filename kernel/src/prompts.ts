@@ -19,10 +19,10 @@ export class Prompts {
   ask(prompt: string, options: { signal?: AbortSignal; password?: boolean } = {}): Promise<string> {
     const cell = current();
     if (cell === undefined || !cell.running) {
-      return Promise.reject(new Error("input: only a cell that still runs can ask"));
+      return Promise.reject(nobody("only a cell that still runs can ask"));
     }
     if (cell.request.content.allow_stdin !== true) {
-      return Promise.reject(new Error("input: this front end cannot ask a person"));
+      return Promise.reject(nobody("this front end cannot ask a person"));
     }
     const signals = options.signal ? [cell.signal, options.signal] : [cell.signal];
     const signal = AbortSignal.any(signals);
@@ -58,4 +58,9 @@ export class Prompts {
       signal.addEventListener("abort", withdraw);
     });
   }
+}
+
+/** Nobody can be asked: `input` of the library then takes the default of the caller. */
+function nobody(why: string): Error {
+  return Object.assign(new Error(`input: ${why}`), { code: "ENOINPUT" });
 }

@@ -1,0 +1,243 @@
+import type { Call } from "./call.js";
+import { SHUT_RD, SHUT_WR, type Shutdown } from "./constants.js";
+import type { SocketLabel } from "./label.js";
+import type { NodeSocket } from "./node-net.js";
+import { ReceiveQueue } from "./receive-queue.js";
+import { record } from "./record.js";
+import { type Limits, WaitingLine } from "./waiting-line.js";
+
+/** Read ahead of `recv` by this much; then the kernel's own window makes the sender wait. */
+const readAhead = 64 * 1024;
+/** What Node is given at once: a withdrawn `send` leaves at most this much on its way. */
+const sliceLength = 64 * 1024;
+const nothing = new Uint8Array(0);
+
+interface Sending {
+  readonly bytes: Uint8Array;
+  /** How many of the bytes Node has been given. */
+  given: number;
+  /** A `shutdown` waits in the same line, so that it comes after all that was sent before it. */
+  readonly last: boolean;
+}
+
+const owner = Symbol("connection");
+type Owned = NodeSocket & { [owner]: Connection };
+
+/**
+ * The connected half of a TCP socket: bytes in both directions over one `node:net` socket, with
+ * the answers of the kernel. Notebook 09 derives the reading half by hand.
+ */
+export class Connection {
+  readonly #socket: NodeSocket;
+  readonly #label: SocketLabel;
+  readonly #received = new ReceiveQueue();
+  #receiving: WaitingLine<number, Uint8Array> | undefined;
+  #sending: WaitingLine<Sending, number> | undefined;
+  /** What ended the connection, until a call has reported it. */
+  #failure: unknown;
+  #reading = false;
+  #flushing = false;
+  #readEnded = false;
+  #writeEnded = false;
+  /** The system has ended the connection: by a reset, or after both directions have finished. */
+  #gone = false;
+
+  constructor(socket: NodeSocket, label: SocketLabel) {
+    this.#socket = socket;
+    this.#label = label;
+    // One function for all connections, not four closures for each: an idle one stays small.
+    (socket as Owned)[owner] = this;
+    socket.pause();
+    socket.on("data", onData).on("end", onEnd).on("error", onError).on("close", onClose);
+  }
+
+  get isGone(): boolean {
+    return this.#gone;
+  }
+
+  get node(): NodeSocket {
+    return this.#socket;
+  }
+
+  recv(call: Call, count: number, limits: Limits): Promise<Uint8Array> {
+    if (this.#received.length > 0 && !this.#receiving?.first) {
+      return Promise.resolve(this.#hand(call, count));
+    }
+    if (this.#failure !== undefined) return Promise.reject(this.#takeFailure(call));
+    if (this.#readEnded || this.#gone || count === 0) {
+      call.succeed(nothing);
+      return Promise.resolve(nothing);
+    }
+    this.#receiving ??= new WaitingLine();
+    const arrival = this.#receiving.join(call, count, limits);
+    this.#read();
+    return arrival;
+  }
+
+  send(call: Call, bytes: Uint8Array, limits: Limits): Promise<number> {
+    if (this.#failure !== undefined) return Promise.reject(this.#takeFailure(call));
+    if (this.#writeEnded || this.#gone) return Promise.reject(call.fail("EPIPE"));
+    if (bytes.length > sliceLength || this.#flushing || this.#sending?.first) {
+      return this.#enqueue(call, { bytes, given: 0, last: false }, limits);
+    }
+    // The usual case, without a line to wait in: the kernel takes the bytes at once.
+    this.#socket.write(bytes);
+    if (this.#isFlushed()) {
+      call.succeed(bytes);
+      return Promise.resolve(bytes.length);
+    }
+    return this.#enqueue(call, { bytes, given: bytes.length, last: false }, limits);
+  }
+
+  async shutdown(call: Call, how: Shutdown, limits: Limits): Promise<void> {
+    if (this.#gone) throw call.fail("ENOTCONN");
+    if (how !== SHUT_WR) {
+      this.#readEnded = true;
+      this.#endReceiving();
+      this.#read();
+    }
+    if (how !== SHUT_RD && !this.#writeEnded) {
+      this.#writeEnded = true;
+      const withdrawn = () => {
+        this.#writeEnded = false;
+      };
+      const end = { bytes: nothing, given: 0, last: true };
+      await this.#enqueue(call, end, { ...limits, withdrawn });
+      return;
+    }
+    call.succeed();
+  }
+
+  /** Closes as close(2) does: what the kernel has taken still goes out; unread data means reset. */
+  close(abruptly: boolean): Promise<void> {
+    const closed = (call: Call) => call.fail("EBADF", "the socket was closed while it waited");
+    this.#receiving?.failAll(closed);
+    this.#sending?.failAll(closed);
+    this.#failure = undefined;
+    this.#gone = true;
+    const socket = this.#socket;
+    if (socket.closed) return Promise.resolve();
+    return new Promise((resolve) => {
+      socket.once("close", () => resolve());
+      if (socket.destroyed) return;
+      if (abruptly || this.#received.length > 0) socket.resetAndDestroy();
+      else socket.destroy();
+    });
+  }
+
+  arrived(chunk: Uint8Array): void {
+    if (this.#readEnded) return;
+    this.#received.push(chunk);
+    while (this.#receiving?.first && this.#received.length > 0) {
+      const { call, want } = this.#receiving.first;
+      this.#receiving.serve(this.#hand(call, want));
+    }
+    if (this.#received.length >= readAhead) {
+      this.#reading = false;
+      this.#socket.pause();
+    }
+  }
+
+  peerFinished(): void {
+    record.note(this.#label, "finished");
+    this.#readEnded = true;
+    this.#endReceiving();
+  }
+
+  failed(cause: unknown): void {
+    if (this.#gone) return;
+    this.#gone = true;
+    record.note(this.#label, "reset");
+    const fail = (call: Call) => call.failWith(cause);
+    const receiving = this.#receiving?.failAll(fail);
+    const sending = this.#sending?.failAll(fail);
+    if (!receiving && !sending) this.#failure = cause;
+  }
+
+  ended(): void {
+    this.#gone = true;
+    this.#endReceiving();
+    this.#sending?.failAll((call) => call.fail("EPIPE"));
+  }
+
+  #hand(call: Call, count: number): Uint8Array {
+    const bytes = this.#received.take(count);
+    call.succeed(bytes);
+    if (this.#received.length === 0 && !this.#readEnded) this.#read();
+    return bytes;
+  }
+
+  #read(): void {
+    if (this.#reading) return;
+    this.#reading = true;
+    this.#socket.resume();
+  }
+
+  #endReceiving(): void {
+    while (this.#receiving?.first) {
+      this.#receiving.first.call.succeed(nothing);
+      this.#receiving.serve(nothing);
+    }
+  }
+
+  /** The kernel tells of an end by force once; after that, there is only nothing to read. */
+  #takeFailure(call: Call): unknown {
+    const cause = this.#failure;
+    this.#failure = undefined;
+    return call.failWith(cause);
+  }
+
+  #enqueue(call: Call, sending: Sending, limits: Limits): Promise<number> {
+    this.#sending ??= new WaitingLine();
+    const sent = this.#sending.join(call, sending, limits);
+    this.#pump();
+    return sent;
+  }
+
+  /** Gives Node what waits, slice by slice, as fast as the kernel takes it. */
+  #pump(): void {
+    while (!this.#flushing && this.#sending?.first) {
+      const { call, want } = this.#sending.first;
+      if (want.given < want.bytes.length) {
+        const slice = want.bytes.subarray(want.given, want.given + sliceLength);
+        want.given += slice.length;
+        this.#socket.write(slice);
+      }
+      if (!this.#isFlushed()) return this.#flush();
+      if (want.given < want.bytes.length) continue;
+      if (want.last) this.#socket.end();
+      call.succeed(want.last ? undefined : want.bytes);
+      this.#sending.serve(want.bytes.length);
+    }
+  }
+
+  /** An empty write has its turn, and its callback, after the bytes before it. */
+  #flush(): void {
+    this.#flushing = true;
+    this.#socket.write(nothing, (error) => {
+      this.#flushing = false;
+      // With an error, the "error" event ends every waiting call.
+      if (!error) this.#pump();
+    });
+  }
+
+  #isFlushed(): boolean {
+    return this.#socket.writableLength === 0 && !this.#socket.errored;
+  }
+}
+
+function onData(this: NodeSocket, chunk: Uint8Array): void {
+  (this as Owned)[owner].arrived(chunk);
+}
+
+function onEnd(this: NodeSocket): void {
+  (this as Owned)[owner].peerFinished();
+}
+
+function onError(this: NodeSocket, cause: Error): void {
+  (this as Owned)[owner].failed(cause);
+}
+
+function onClose(this: NodeSocket): void {
+  (this as Owned)[owner].ended();
+}

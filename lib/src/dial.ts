@@ -1,0 +1,43 @@
+import { type Address, resolveAddress, versionOf } from "./address.js";
+import type { AddressFamily } from "./constants.js";
+import { type BoundPort, type NodeSocket, newSocket } from "./node-net.js";
+
+/** An attempt to connect, which can be given up. */
+export interface Dialling {
+  readonly connected: Promise<NodeSocket>;
+  giveUp(): void;
+}
+
+/** connect(2), from a port that was bound before, or from any. Nothing is read yet. */
+export function dial(address: Address, family: AddressFamily, port?: BoundPort): Dialling {
+  let socket: NodeSocket | undefined;
+  let givenUp = false;
+
+  async function connect(): Promise<NodeSocket> {
+    const [host, remotePort] = await resolveAddress(address, family);
+    const start = await port?.connectFrom();
+    const dialled = start?.socket ?? newSocket();
+    socket = dialled;
+    if (givenUp) dialled.destroy();
+    dialled.pause();
+    return new Promise((resolve, reject) => {
+      dialled.once("error", reject);
+      dialled.once("close", () => reject(Object.assign(new Error("given up"), { code: "EBADF" })));
+      dialled.once("connect", () => {
+        dialled.removeAllListeners("error").removeAllListeners("close");
+        resolve(dialled);
+      });
+      if (!givenUp) {
+        dialled.connect({ ...start?.from, host, port: remotePort, family: versionOf(family) });
+      }
+    });
+  }
+
+  return {
+    connected: connect(),
+    giveUp() {
+      givenUp = true;
+      socket?.destroy();
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import type { Address } from "./address.js";
+import type { Call } from "./call.js";
+import { SOMAXCONN } from "./constants.js";
+import type { SocketLabel } from "./label.js";
+import type { BoundPort, NodeServer, NodeSocket } from "./node-net.js";
+import { record } from "./record.js";
+import { type Limits, WaitingLine } from "./waiting-line.js";
+
+/** A connection that the kernel has completed, and the address of its peer. */
+export interface Arrival {
+  readonly socket: NodeSocket;
+  readonly address: Address;
+}
+
+/**
+ * The listening half of a TCP socket: the line of connections that wait for `accept`.
+ *
+ * Node accepts from the kernel as soon as a connection is there and cannot be asked to leave it
+ * (nodejs/node#1744). So the line is kept here, with the data of each connection still unread in
+ * the kernel, and with room for as many as Linux keeps at most: whoever comes then is reset.
+ */
+export class Listener {
+  readonly #label: SocketLabel;
+  readonly #arrivals: Arrival[] = [];
+  readonly #accepting = new WaitingLine<undefined, Arrival>();
+  #server: NodeServer | undefined;
+
+  constructor(label: SocketLabel) {
+    this.#label = label;
+  }
+
+  async start(port: BoundPort, backlog: number): Promise<void> {
+    this.#server = await port.listen(backlog, (socket) => this.#arrived(socket));
+    this.#server.on("error", (cause) => this.#failed(cause));
+  }
+
+  accept(call: Call, limits: Limits): Promise<Arrival> {
+    const arrival = this.#arrivals.shift();
+    if (!arrival) return this.#accepting.join(call, undefined, limits);
+    call.succeed(undefined, arrival.address);
+    return Promise.resolve(arrival);
+  }
+
+  /** Frees the port, resets who still waits for `accept`, and ends every waiting `accept`. */
+  async close(): Promise<void> {
+    const server = this.#server;
+    this.#accepting.failAll((call) => call.fail("EBADF", "the socket was closed while it waited"));
+    for (const { socket } of this.#arrivals.splice(0)) socket.resetAndDestroy();
+    // `close` frees the port before it returns; its callback would wait for all connections.
+    server?.close();
+    await new Promise((done) => setImmediate(done));
+  }
+
+  #arrived(socket: NodeSocket): void {
+    const address = [socket.remoteAddress ?? "", socket.remotePort ?? 0] as const;
+    if (this.#accepting.first) {
+      this.#accepting.first.call.succeed(undefined, address);
+      this.#accepting.serve({ socket, address });
+    } else if (this.#arrivals.length < SOMAXCONN) {
+      this.#arrivals.push({ socket, address });
+    } else {
+      record.note(this.#label, "dropped");
+      socket.resetAndDestroy();
+    }
+  }
+
+  /** The kernel could not complete a connection, for example with EMFILE; listening goes on. */
+  #failed(cause: Error): void {
+    if (this.#accepting.first) {
+      const { call } = this.#accepting.first;
+      this.#accepting.refuse(call.failWith(cause));
+    } else {
+      record.note(this.#label, "dropped");
+    }
+  }
+}
