@@ -4,6 +4,7 @@ import type { SocketLabel } from "./label.js";
 import type { NodeSocket } from "./node-net.js";
 import { ReceiveQueue } from "./receive-queue.js";
 import { record } from "./record.js";
+import { closedMeanwhile } from "./running-calls.js";
 import { type Limits, WaitingLine } from "./waiting-line.js";
 
 /** Read ahead of `recv` by this much; then the kernel's own window makes the sender wait. */
@@ -110,9 +111,8 @@ export class Connection {
 
   /** Closes as close(2) does: what the kernel has taken still goes out; unread data means reset. */
   close(abruptly: boolean): Promise<void> {
-    const closed = (call: Call) => call.fail("EBADF", "the socket was closed while it waited");
-    this.#receiving?.failAll(closed);
-    this.#sending?.failAll(closed);
+    this.#receiving?.failAll(closedMeanwhile);
+    this.#sending?.failAll(closedMeanwhile);
     this.#failure = undefined;
     this.#gone = true;
     const socket = this.#socket;
@@ -203,7 +203,10 @@ export class Connection {
         want.given += slice.length;
         this.#socket.write(slice);
       }
-      if (!this.#isFlushed()) return this.#flush();
+      if (!this.#isFlushed()) {
+        this.#flush();
+        return;
+      }
       if (want.given < want.bytes.length) continue;
       if (want.last) this.#socket.end();
       call.succeed(want.last ? undefined : want.bytes);

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/style/noEnum: only members of enums are told apart by the compiler.
 /**
  * The constants that the calls take, under the names of the Unix manual and with Linux's numbers.
  * They are members of enums, so that the compiler rejects a socket type where a family belongs.

@@ -4,6 +4,7 @@ import { SOMAXCONN } from "./constants.js";
 import type { SocketLabel } from "./label.js";
 import type { BoundPort, NodeServer, NodeSocket } from "./node-net.js";
 import { record } from "./record.js";
+import { closedMeanwhile } from "./running-calls.js";
 import { type Limits, WaitingLine } from "./waiting-line.js";
 
 /** A connection that the kernel has completed, and the address of its peer. */
@@ -44,7 +45,7 @@ export class Listener {
   /** Frees the port, resets who still waits for `accept`, and ends every waiting `accept`. */
   async close(): Promise<void> {
     const server = this.#server;
-    this.#accepting.failAll((call) => call.fail("EBADF", "the socket was closed while it waited"));
+    this.#accepting.failAll(closedMeanwhile);
     for (const { socket } of this.#arrivals.splice(0)) socket.resetAndDestroy();
     // `close` frees the port before it returns; its callback would wait for all connections.
     server?.close();

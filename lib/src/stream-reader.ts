@@ -41,25 +41,20 @@ export class StreamReader {
   async readLine(options?: WaitOptions): Promise<string | null> {
     const call = this.#call("readLine");
     let searched = 0;
-    for (;;) {
-      const end = this.#bytes.indexOf(lineFeed, searched);
-      const length = end < 0 ? this.#bytes.length : end;
-      // The carriage return of a CRLF does not count.
-      if (length > this.#limit + 1 || (length > this.#limit && !this.#isReturnAt(length - 1))) {
-        throw call.fail("EMSGSIZE", `the line is longer than ${this.#limit} bytes`);
-      }
-      if (end >= 0) {
-        const line = this.#bytes.subarray(0, this.#isReturnAt(end - 1) ? end - 1 : end);
-        this.#bytes = this.#bytes.subarray(end + 1);
+    let end = this.#endOfLine(call, searched);
+    while (end < 0) {
+      searched = this.#bytes.length;
+      if (!(await this.#more(options))) {
+        if (searched > 0) throw this.#halfway(call, "a line");
         call.succeed();
-        return decode(line);
+        return null;
       }
-      searched = length;
-      if (await this.#more(options)) continue;
-      if (length > 0) throw this.#halfway(call, "a line");
-      call.succeed();
-      return null;
+      end = this.#endOfLine(call, searched);
     }
+    const line = this.#bytes.subarray(0, this.#isReturnAt(end - 1) ? end - 1 : end);
+    this.#bytes = this.#bytes.subarray(end + 1);
+    call.succeed();
+    return decode(line);
   }
 
   /** Exactly `count` bytes. Fails with EPROTO when the peer finished before they were there. */
@@ -107,6 +102,17 @@ export class StreamReader {
   /** The lines of the connection, until the peer finishes. */
   async *[Symbol.asyncIterator](): AsyncGenerator<string> {
     for (let line = await this.readLine(); line !== null; line = await this.readLine()) yield line;
+  }
+
+  /** Where the first line ends, or -1. The carriage return of a CRLF does not count as length. */
+  #endOfLine(call: Call, from: number): number {
+    const end = this.#bytes.indexOf(lineFeed, from);
+    const length = end < 0 ? this.#bytes.length : end;
+    const surplus = length - this.#limit;
+    if (surplus > 1 || (surplus === 1 && !this.#isReturnAt(length - 1))) {
+      throw call.fail("EMSGSIZE", `the line is longer than ${this.#limit} bytes`);
+    }
+    return end;
   }
 
   async #take(call: Call, count: number, options?: WaitOptions): Promise<Uint8Array> {

@@ -5,12 +5,22 @@ import { Call } from "./call.js";
 import { Connection } from "./connection.js";
 import type { AddressFamily, Shutdown } from "./constants.js";
 import { dial } from "./dial.js";
+import type { SocketState } from "./label.js";
 import { type Arrival, Listener } from "./listener.js";
 import { type BoundPort, bindPort, type NodeSocket } from "./node-net.js";
 import type { OptionValue } from "./option-names.js";
 import { makeRoom } from "./port-holders.js";
+import { RunningCalls } from "./running-calls.js";
 import { TcpOptions } from "./tcp-options.js";
 import { WaitingLine, type WaitOptions } from "./waiting-line.js";
+
+/** The states in which a socket cannot connect, and what the kernel says then. */
+const tooLateToConnect: Partial<Record<SocketState, string>> = {
+  closed: "EBADF",
+  connecting: "EALREADY",
+  connected: "EISCONN",
+  listening: "EISCONN",
+};
 
 /**
  * A TCP socket, made by `socket(AF_INET, SOCK_STREAM)` or by `accept`. A server goes through
@@ -21,6 +31,7 @@ export class TcpSocket extends BaseSocket {
   #listener: Listener | undefined;
   #connection: Connection | undefined;
   #options: TcpOptions | undefined;
+  #running: RunningCalls | undefined;
   #giveUp: (() => void) | undefined;
 
   constructor(family: AddressFamily) {
@@ -124,24 +135,17 @@ export class TcpSocket extends BaseSocket {
   async connect(address: Address, options?: WaitOptions): Promise<void> {
     const call = new Call(this.label, "connect", address);
     const { state, local } = this.label;
-    if (state === "closed") throw call.fail("EBADF");
-    if (state === "connecting") throw call.fail("EALREADY");
-    if (state === "connected" || state === "listening") throw call.fail("EISCONN");
+    const wrong = tooLateToConnect[state];
+    if (wrong) throw call.fail(wrong);
     this.label.state = "connecting";
     const dialling = dial(address, this.family, this.#port);
-    const waiting = new WaitingLine<undefined, NodeSocket>();
     const withdrawn = () => dialling.giveUp();
-    const answer = waiting.join(call, undefined, { ...this.limits(options), withdrawn });
-    this.#giveUp = () => {
-      dialling.giveUp();
-      waiting.failAll(() => call.fail("EBADF", "the socket was closed while it waited"));
-    };
-    dialling.connected.then(
-      (socket) => waiting.serve(socket),
-      (cause) => waiting.failAll(() => call.failWith(cause)),
-    );
+    this.#giveUp = withdrawn;
+    this.#running ??= new RunningCalls();
     try {
-      const socket = await answer;
+      const limits = { ...this.limits(options), withdrawn };
+      const socket = await this.#running.run(call, limits, dialling.connected);
+      if (this.#isClosed()) throw call.fail("EBADF");
       this.#adopt(socket, [socket.remoteAddress ?? "", socket.remotePort ?? 0]);
       call.succeed();
     } catch (cause) {
@@ -178,10 +182,9 @@ export class TcpSocket extends BaseSocket {
    */
   recv(count: number, options?: WaitOptions): Promise<Uint8Array> {
     const call = new Call(this.label, "recv");
-    return (
-      this.#refusal(call, () => checkCount(call, "the count", count), "ENOTCONN") ??
-      (this.#connection as Connection).recv(call, count, this.limits(options))
-    );
+    const refused = this.#refusal(call, "ENOTCONN", () => checkCount(call, "the count", count));
+    if (refused) return refused;
+    return (this.#connection as Connection).recv(call, count, this.limits(options));
   }
 
   /**
@@ -198,17 +201,16 @@ export class TcpSocket extends BaseSocket {
 
   #send(name: string, bytes: Uint8Array, options?: WaitOptions): Promise<number> {
     const call = new Call(this.label, name);
-    return (
-      this.#refusal(call, () => checkBytes(call, bytes), "EPIPE") ??
-      (this.#connection as Connection).send(call, bytes, this.limits(options))
-    );
+    const refused = this.#refusal(call, "EPIPE", () => checkBytes(call, bytes));
+    if (refused) return refused;
+    return (this.#connection as Connection).send(call, bytes, this.limits(options));
   }
 
   /** The failure of a call that needs a connection and right arguments; undefined when all is well. */
-  #refusal(call: Call, check: () => void, unconnected: string): Promise<never> | undefined {
+  #refusal(call: Call, unconnected: string, check: () => void): Promise<never> | undefined {
+    if (this.#isClosed()) return Promise.reject(call.fail("EBADF"));
+    if (!this.#connection) return Promise.reject(call.fail(unconnected));
     try {
-      if (this.#isClosed()) throw call.fail("EBADF");
-      if (!this.#connection) throw call.fail(unconnected);
       check();
       return undefined;
     } catch (error) {
@@ -256,6 +258,7 @@ export class TcpSocket extends BaseSocket {
   }
 
   protected override async release(): Promise<void> {
+    this.#running?.failAll();
     this.#giveUp?.();
     await this.#connection?.close(this.#options?.abrupt ?? false);
     if (this.#listener) await this.#listener.close();

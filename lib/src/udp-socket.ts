@@ -14,6 +14,7 @@ import {
 import type { OptionValue } from "./option-names.js";
 import { makeRoom } from "./port-holders.js";
 import { record } from "./record.js";
+import { closedMeanwhile, RunningCalls } from "./running-calls.js";
 import { UdpOptions } from "./udp-options.js";
 import { WaitingLine, type WaitOptions } from "./waiting-line.js";
 
@@ -25,7 +26,7 @@ export class UdpSocket extends BaseSocket {
   readonly #options: UdpOptions;
   readonly #queue = new DatagramQueue();
   readonly #receiving = new WaitingLine<number, Datagram>();
-  readonly #sending = new Set<WaitingLine<undefined, unknown>>();
+  readonly #running = new RunningCalls();
   #opening: Promise<DatagramSocket> | undefined;
   #node: DatagramSocket | undefined;
   #failure: Error | undefined;
@@ -167,23 +168,8 @@ export class UdpSocket extends BaseSocket {
   }
 
   /** Runs what a call does, within the limits of the call. */
-  async #waiting<T>(
-    call: Call,
-    options: WaitOptions | undefined,
-    run: () => Promise<T>,
-  ): Promise<T> {
-    const line = new WaitingLine<undefined, T>();
-    this.#sending.add(line as WaitingLine<undefined, unknown>);
-    const answer = line.join(call, undefined, this.limits(options));
-    run().then(
-      (result) => line.serve(result),
-      (cause) => line.failAll(() => call.failWith(cause)),
-    );
-    try {
-      return await answer;
-    } finally {
-      this.#sending.delete(line as WaitingLine<undefined, unknown>);
-    }
+  #waiting<T>(call: Call, options: WaitOptions | undefined, run: () => Promise<T>): Promise<T> {
+    return this.#running.run(call, this.limits(options), run());
   }
 
   async #during(call: Call, run: () => Promise<unknown>): Promise<void> {
@@ -239,9 +225,8 @@ export class UdpSocket extends BaseSocket {
   }
 
   protected override async release(): Promise<void> {
-    const closed = (call: Call) => call.fail("EBADF", "the socket was closed while it waited");
-    this.#receiving.failAll(closed);
-    for (const line of this.#sending) line.failAll(closed);
+    this.#receiving.failAll(closedMeanwhile);
+    this.#running.failAll();
     if (this.#node) await closeDatagrams(this.#node);
   }
 }
