@@ -1,6 +1,15 @@
 import { type Address, resolveAddress, versionOf } from "./address.js";
 import type { AddressFamily } from "./constants.js";
+import type { SocketState } from "./label.js";
 import { type BoundPort, type NodeSocket, newSocket } from "./node-net.js";
+
+/** The states in which a socket cannot connect, and what the kernel says then. */
+export const tooLateToConnect: Partial<Record<SocketState, string>> = {
+  closed: "EBADF",
+  connecting: "EALREADY",
+  connected: "EISCONN",
+  listening: "EISCONN",
+};
 
 /** An attempt to connect, which can be given up. */
 export interface Dialling {

@@ -3,12 +3,12 @@ import { type Limits, WaitingLine } from "./waiting-line.js";
 
 /** The calls of one socket that wait for work of Node, each within its own limits. */
 export class RunningCalls {
-  readonly #lines = new Set<WaitingLine<undefined, unknown>>();
+  readonly #lines = new Map<WaitingLine<undefined, unknown>, Limits>();
 
   /** Resolves with what `work` gives, or fails as the call does when that, or its limit, ends it. */
   async run<T>(call: Call, limits: Limits, work: Promise<T>): Promise<T> {
     const line = new WaitingLine<undefined, unknown>();
-    this.#lines.add(line);
+    this.#lines.set(line, limits);
     const answer = line.join(call, undefined, limits);
     work.then(
       (result) => line.serve(result),
@@ -21,9 +21,12 @@ export class RunningCalls {
     }
   }
 
-  /** Ends every one of them: the socket is closed. */
+  /** Ends every one of them, and the work it waits for: the socket is closed. */
   failAll(): void {
-    for (const line of this.#lines) line.failAll(closedMeanwhile);
+    for (const [line, { withdrawn }] of this.#lines) {
+      line.failAll(closedMeanwhile);
+      withdrawn?.();
+    }
   }
 }
 

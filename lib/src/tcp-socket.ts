@@ -4,23 +4,14 @@ import { BaseSocket } from "./base-socket.js";
 import { Call } from "./call.js";
 import { Connection } from "./connection.js";
 import type { AddressFamily, Shutdown } from "./constants.js";
-import { dial } from "./dial.js";
-import type { SocketState } from "./label.js";
+import { dial, tooLateToConnect } from "./dial.js";
 import { type Arrival, Listener } from "./listener.js";
 import { type BoundPort, bindPort, type NodeSocket } from "./node-net.js";
 import type { OptionValue } from "./option-names.js";
 import { makeRoom } from "./port-holders.js";
 import { RunningCalls } from "./running-calls.js";
 import { TcpOptions } from "./tcp-options.js";
-import { WaitingLine, type WaitOptions } from "./waiting-line.js";
-
-/** The states in which a socket cannot connect, and what the kernel says then. */
-const tooLateToConnect: Partial<Record<SocketState, string>> = {
-  closed: "EBADF",
-  connecting: "EALREADY",
-  connected: "EISCONN",
-  listening: "EISCONN",
-};
+import type { WaitOptions } from "./waiting-line.js";
 
 /**
  * A TCP socket, made by `socket(AF_INET, SOCK_STREAM)` or by `accept`. A server goes through
@@ -32,7 +23,6 @@ export class TcpSocket extends BaseSocket {
   #connection: Connection | undefined;
   #options: TcpOptions | undefined;
   #running: RunningCalls | undefined;
-  #giveUp: (() => void) | undefined;
 
   constructor(family: AddressFamily) {
     super("TCP", family);
@@ -43,7 +33,6 @@ export class TcpSocket extends BaseSocket {
    * Resolves when the port is held. Fails with EADDRINUSE when it is taken, with EACCES below 1024,
    * and with EINVAL when the socket has an address already. In a notebook, a port that an earlier
    * run of the same cell still holds is taken over, and a line says so.
-   *
    * @example await server.bind(["", 12000]); // "" is every interface
    */
   async bind(address: Address): Promise<void> {
@@ -102,7 +91,6 @@ export class TcpSocket extends BaseSocket {
    * accept(2): one connection, in the order of arrival, and the address of its client.
    * Resolves when a client has connected; several waiting calls are served first come, first
    * served. Fails with EINVAL before `listen`. The connection is a new socket, which you close.
-   *
    * @example const [connection, address] = await server.accept();
    */
   async accept(options?: WaitOptions): Promise<[connection: TcpSocket, address: Address]> {
@@ -115,21 +103,17 @@ export class TcpSocket extends BaseSocket {
 
   /** `for await (const [connection, address] of server)`: accepts until the server is closed. */
   async *[Symbol.asyncIterator](): AsyncGenerator<[connection: TcpSocket, address: Address]> {
-    do {
-      const next = await this.accept().catch((error: unknown) => {
-        if (this.#listener && this.#isClosed()) return undefined;
-        throw error;
-      });
-      if (!next) return;
-      yield next;
-    } while (!this.#isClosed());
+    if (!this.#listener) await this.accept();
+    while (!this.#isClosed()) {
+      const next = await this.accept().catch((error: unknown) => this.#endedBy(error));
+      if (next) yield next;
+    }
   }
 
   /**
    * connect(2): connects to a server. Resolves when the connection is there. Fails with
    * ECONNREFUSED when nobody listens, ETIMEDOUT, ENOTFOUND, or EISCONN when it is connected.
    * After a failure the socket may try again.
-   *
    * @example await client.connect(["127.0.0.1", 12000]);
    */
   async connect(address: Address, options?: WaitOptions): Promise<void> {
@@ -140,7 +124,6 @@ export class TcpSocket extends BaseSocket {
     this.label.state = "connecting";
     const dialling = dial(address, this.family, this.#port);
     const withdrawn = () => dialling.giveUp();
-    this.#giveUp = withdrawn;
     this.#running ??= new RunningCalls();
     try {
       const limits = { ...this.limits(options), withdrawn };
@@ -151,8 +134,6 @@ export class TcpSocket extends BaseSocket {
     } catch (cause) {
       if (!this.#isClosed()) await this.#disconnected(local);
       throw cause;
-    } finally {
-      this.#giveUp = undefined;
     }
   }
 
@@ -160,7 +141,6 @@ export class TcpSocket extends BaseSocket {
    * send(2): sends bytes, and resolves with how many once the system has taken them. When the peer
    * reads slowly, this waits. Fails with EPIPE when nothing can be sent any more, and with
    * ECONNRESET when the peer has reset the connection.
-   *
    * @example await client.send(encode("hello")); // 5
    */
   send(bytes: Uint8Array, options?: WaitOptions): Promise<number> {
@@ -177,7 +157,6 @@ export class TcpSocket extends BaseSocket {
    * the peer has finished, again and again. One `recv` is a chunk, not a message: what was sent at
    * once may come in parts, and what was sent in parts may come at once. Fails with ECONNRESET and
    * ENOTCONN.
-   *
    * @example const chunk = await connection.recv(2048);
    */
   recv(count: number, options?: WaitOptions): Promise<Uint8Array> {
@@ -197,6 +176,11 @@ export class TcpSocket extends BaseSocket {
     if (!this.#connection) throw call.fail("ENOTCONN");
     if (![0, 1, 2].includes(how)) throw call.fail("EINVAL", `${String(how)} is no SHUT_ constant`);
     await this.#connection.shutdown(call, how, this.limits(options));
+  }
+
+  /** A loop over connections ends quietly when its socket is closed, and with every other error. */
+  #endedBy(error: unknown): undefined {
+    if (!this.#isClosed()) throw error;
   }
 
   #send(name: string, bytes: Uint8Array, options?: WaitOptions): Promise<number> {
@@ -259,7 +243,6 @@ export class TcpSocket extends BaseSocket {
 
   protected override async release(): Promise<void> {
     this.#running?.failAll();
-    this.#giveUp?.();
     await this.#connection?.close(this.#options?.abrupt ?? false);
     if (this.#listener) await this.#listener.close();
     else if (!this.#connection) await this.#port?.close();
