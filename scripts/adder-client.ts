@@ -1,5 +1,5 @@
 // The client of document 003's assignment 2: sends a name and a number, adds the server's number.
-import { encode, input, LineReader, SOCK_STREAM, socket } from "socketbook";
+import { encode, input, StreamReader, SOCK_STREAM, socket } from "socketbook";
 import { clientOptions, Failure, familyOf, print, program } from "./shared/index.js";
 
 const where = { host: "127.0.0.1", port: 12000 };
@@ -18,7 +18,7 @@ await program(
     await clientSocket.connect([host, port]);
     await clientSocket.sendall(encode(`${name}\n${number}\n`));
 
-    const reader = new LineReader(clientSocket, { limit: 2048 });
+    const reader = new StreamReader(clientSocket, { limit: 2048 });
     const serverName = await reader.readLine();
     const serverNumber = await reader.readLine();
     await clientSocket.close();

@@ -1,5 +1,5 @@
 // The client of document 003's assignment 3: fetches one file from the file server.
-import { encode, LineReader, SOCK_STREAM, socket } from "socketbook";
+import { encode, StreamReader, SOCK_STREAM, socket } from "socketbook";
 import {
   Failure,
   familyOf,
@@ -27,7 +27,7 @@ await program(
     await clientSocket.connect([host, port]);
     await clientSocket.sendall(encode(`${nameInServer}\n`));
 
-    const reader = new LineReader(clientSocket, { limit: 1024 });
+    const reader = new StreamReader(clientSocket, { limit: 1024 });
     const size = sizeIn(await reader.readLine());
 
     const file = await PartialFile.create(nameInClient);

@@ -1,4 +1,4 @@
-import { type LineReader, SocketError } from "socketbook";
+import { type StreamReader, SocketError } from "socketbook";
 import { Failure } from "./options.js";
 import type { PartialFile } from "./partial-file.js";
 
@@ -7,7 +7,7 @@ const patience = 2; // seconds
 
 /** Writes exactly `size` bytes of what follows the status line; anything else is a `Failure`. */
 export async function receiveFile(
-  reader: LineReader,
+  reader: StreamReader,
   file: PartialFile,
   size: number,
   progress: (received: number) => void,
@@ -31,7 +31,7 @@ export async function receiveFile(
 }
 
 /** Whether anything follows. A server that just stays connected has sent what it announced. */
-async function hasMore(reader: LineReader): Promise<boolean> {
+async function hasMore(reader: StreamReader): Promise<boolean> {
   const signal = AbortSignal.timeout(patience * 1000);
   try {
     return (await reader.read(1, { signal })).length > 0;

@@ -1,4 +1,4 @@
-import { LineReader, type TcpSocket } from "socketbook";
+import { StreamReader, type TcpSocket } from "socketbook";
 import { Failure } from "./options.js";
 
 /**
@@ -6,7 +6,7 @@ import { Failure } from "./options.js";
  * timeout, however it trickles in. A peer that leaves instead is a `Failure`.
  */
 export function wholeLines(connection: TcpSocket, limit: number): () => Promise<string> {
-  const reader = new LineReader(connection, { limit });
+  const reader = new StreamReader(connection, { limit });
   return async () => {
     const seconds = connection.gettimeout();
     const signal = seconds === null ? undefined : AbortSignal.timeout(seconds * 1000);
