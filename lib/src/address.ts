@@ -6,9 +6,10 @@ import { Refusal } from "./refusal.js";
 /** Where a socket is or shall go: a host and a port, as in Python's `("127.0.0.1", 12000)`. */
 export type Address = readonly [host: string, port: number];
 
-/** `127.0.0.1:12000`, `[::1]:12000`, and `*:12000` for every interface. */
+/** `127.0.0.1:12000`, `[::1]:12000`, `*:12000` for every interface, a host with a space in quotes. */
 export function formatAddress([host, port]: Address): string {
   if (host === "") return `*:${port}`;
+  if (/\s/.test(host)) return `${JSON.stringify(host)}:${port}`;
   return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
 }
 

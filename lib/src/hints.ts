@@ -1,5 +1,5 @@
 import type { Address } from "./address.js";
-import type { SocketLabel } from "./label.js";
+import type { SocketLabel, SocketState } from "./label.js";
 import { notebook } from "./notebook.js";
 import { openSockets } from "./registry.js";
 import type { Attempt } from "./socket-error.js";
@@ -27,7 +27,7 @@ const hints: Readonly<Record<string, (attempt: Attempt) => string>> = {
   ECONNRESET: () =>
     "It closed while data was still unread, or it ended abruptly. What it sent before may be lost.",
   EDESTADDRREQ: () => "Use sendto(bytes, address), or connect(address) first.",
-  EINVAL: ({ syscall }) => order[syscall] ?? "",
+  EINVAL: ({ syscall, socket }) => order[syscall]?.(socket.state) ?? "",
   EISCONN: () => "A connection lasts until close(); open a new socket for another one.",
   EMFILE: () => "Close what is no longer needed, or raise the limit (ulimit -n).",
   EMSGSIZE: ({ socket }) =>
@@ -52,10 +52,12 @@ const hints: Readonly<Record<string, (attempt: Attempt) => string>> = {
       : "The socket is still usable: call again, or allow more time with settimeout().",
 };
 
-const order: Readonly<Record<string, string>> = {
-  accept: "Call bind() and listen() on this socket first.",
-  bind: "A socket is bound once, before listen() or connect().",
-  listen: "Only a socket that is not connected can listen.",
+/** Wrong order, told from a wrong argument by the state of the socket. */
+const order: Readonly<Record<string, (state: SocketState) => string>> = {
+  accept: () => "Call bind() and listen() on this socket first.",
+  bind: (state) => (state === "new" ? "" : "A socket is bound once, before listen() or connect()."),
+  listen: (state) =>
+    state === "connected" ? "A connected socket cannot listen; open a new one." : "",
 };
 
 function holderOf(port: number, asking: SocketLabel): string {
