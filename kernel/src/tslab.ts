@@ -6,9 +6,10 @@ import type { Executor } from "tslab/dist/executor.js";
 import { loadCompiler } from "./compiler.js";
 import { PackageTypes } from "./package-types.js";
 import { guards, keepOldValues } from "./rewrite.js";
-import { DIAGNOSE, type Diagnose, optionsOfCells, withoutImplicitAny } from "./rules.js";
+import { DIAGNOSE, type Diagnose, withoutImplicitAny } from "./rules.js";
 import type { Step } from "./source-positions.js";
 import { scriptName } from "./traces.js";
+import { hostOfCells } from "./watch-host.js";
 
 /**
  * Everything that knows the insides of tslab 1.0.22. It compiles, runs, completes and inspects with
@@ -145,17 +146,12 @@ export class Tslab {
 
   /** The compiler as tslab's converter is to see it. */
   #compilerForTslab(): TypeScript {
-    const { createWatchCompilerHost } = this.ts as unknown as {
-      createWatchCompilerHost: HostMaker;
-    };
-    const withOptions: HostMaker = (files, options, ...rest) =>
-      createWatchCompilerHost(files, { ...options, ...optionsOfCells }, ...rest);
     const transpileModule: TypeScript["transpileModule"] = (input, options) =>
       this.#toScript(input, options);
     return Object.assign(
       { ...this.ts },
       {
-        createWatchCompilerHost: withOptions,
+        createWatchCompilerHost: hostOfCells(this.ts),
         transpileModule,
         [DIAGNOSE]: withoutImplicitAny((this.ts as unknown as Record<string, Diagnose>)[DIAGNOSE]),
       },
@@ -223,8 +219,6 @@ const numbers: number[] = [];
 for (const number of numbers) console.log(number);
 numbers.push(await Promise.resolve(1));
 numbers`;
-
-type HostMaker = (files: string[], options: ts.CompilerOptions, ...rest: unknown[]) => unknown;
 
 const INLINE_MAP = "//# sourceMappingURL=data:application/json;base64,";
 

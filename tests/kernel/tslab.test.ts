@@ -42,6 +42,12 @@ test("the versions are those that the kernel was written for", () => {
   assert.equal(require(compiler).version, "5.0.4");
 });
 
+test("the compiler still has the inner functions that programs are made with", () => {
+  for (const name of ["createAbstractBuilder", "bindSourceFile"]) {
+    assert.equal(typeof require(compiler)[name], "function", name);
+  }
+});
+
 describe("the converter", () => {
   let converter: Converter;
 
@@ -60,6 +66,7 @@ describe("the converter", () => {
     const converted = converter.convert("declare let old: number;\n", "const a = old + 1; a");
     const options = call("createWatchCompilerHost").values[1] as Record<string, unknown>;
     assert.equal(options.disableTopLevelAwait, true);
+    assert.equal(call("createWatchCompilerHost").values[3], null, "the maker of programs");
     const [input, settings] = call("transpileModule").values as [string, Record<string, unknown>];
     assert.deepEqual([typeof input, typeof settings.compilerOptions], ["string", "object"]);
     const { outputText } = call("transpileModule").result as { outputText: string };
