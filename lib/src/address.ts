@@ -23,6 +23,8 @@ export async function resolveAddress(address: Address, family: AddressFamily): P
   if (host === "<broadcast>" && family === AF_INET) return ["255.255.255.255", port];
   const version = isIP(host);
   if (version === versionOf(family)) return [host, port];
+  // That name always means this machine (RFC 6761), also where a hosts file knows it in one family.
+  if (host.toLowerCase() === "localhost") return [loopback(family), port];
   if (version !== 0) {
     const wanted = `AF_INET${family === AF_INET6 ? "6" : ""}`;
     throw new Refusal("EAFNOSUPPORT", `an IPv${version} host on a socket of ${wanted}`);
@@ -33,6 +35,10 @@ export async function resolveAddress(address: Address, family: AddressFamily): P
 /** The address that means every interface: 0.0.0.0 or ::. */
 export function anyHost(family: AddressFamily): string {
   return family === AF_INET ? "0.0.0.0" : "::";
+}
+
+function loopback(family: AddressFamily): string {
+  return family === AF_INET ? "127.0.0.1" : "::1";
 }
 
 export function versionOf(family: AddressFamily): 4 | 6 {

@@ -108,8 +108,14 @@ export abstract class BaseSocket {
 
   #closing: Promise<void> | undefined;
 
-  protected limits(options?: WaitOptions): Limits {
-    return { seconds: this.#timeout, signal: options?.signal };
+  /** Throws where the signal is aborted already, so that the call takes nothing, even what is there. */
+  protected limits(call: Call, options?: WaitOptions): Limits {
+    const signal = options?.signal;
+    if (signal?.aborted) {
+      call.withdraw();
+      throw signal.reason;
+    }
+    return { seconds: this.#timeout, signal };
   }
 
   protected abstract isConnected(): boolean;

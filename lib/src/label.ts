@@ -1,5 +1,5 @@
 import { type Address, formatAddress } from "./address.js";
-import { type Cell, notebook } from "./notebook.js";
+import { type CellRun, notebook } from "./notebook.js";
 
 export type SocketState = "new" | "bound" | "listening" | "connecting" | "connected" | "closed";
 
@@ -18,18 +18,11 @@ export class SocketLabel {
   state: SocketState = "new";
   local: Address | undefined;
   remote: Address | undefined;
-  /** The run of a cell that bound the socket to its port. */
-  boundIn: Pick<Cell, "id" | "number"> | undefined;
+  /** The run of a cell that called `bind`. */
+  boundIn: CellRun | undefined;
 
   constructor(kind: "TCP" | "UDP") {
     this.kind = kind;
-  }
-
-  /** The socket now has this port, bound by the cell that runs. */
-  holds(local: Address): void {
-    this.local = local;
-    const cell = notebook()?.currentCell();
-    this.boundIn = cell && { id: cell.id, number: cell.number };
   }
 
   /** For example `TCP socket 127.0.0.1:12000 (listening)`. */

@@ -1,3 +1,5 @@
+import { stockCell } from "./stock-tslab.js";
+
 /**
  * The agreement between this library and the notebook kernel. The kernel leaves an object of this
  * shape on `globalThis` under `Symbol.for("socketbook.notebook")`; the library finds it there, so
@@ -22,6 +24,17 @@ export interface Cell {
 }
 
 const key = Symbol.for("socketbook.notebook");
+
+/** Which run of which cell: all that is kept of a cell when it has ended. */
+export type CellRun = Pick<Cell, "id" | "number">;
+
+/** The run of a cell that calls now; under a stock tslab kernel as far as it can be told. */
+export function currentRun(): CellRun | undefined {
+  const kernel = notebook();
+  if (!kernel) return stockCell();
+  const cell = kernel.currentCell();
+  return cell && { id: cell.id, number: cell.number };
+}
 
 /** The notebook that this code runs in, or undefined in a plain program. */
 export function notebook(): Notebook | undefined {

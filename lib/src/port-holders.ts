@@ -1,6 +1,6 @@
 import type { Address } from "./address.js";
 import type { SocketLabel } from "./label.js";
-import { notebook } from "./notebook.js";
+import type { CellRun } from "./notebook.js";
 import { Refusal } from "./refusal.js";
 import { type OpenSocket, openSockets } from "./registry.js";
 
@@ -13,7 +13,8 @@ import { type OpenSocket, openSockets } from "./registry.js";
 export async function makeRoom(label: SocketLabel, address: Address): Promise<void> {
   const holders = openSockets().filter((other) => holds(other, label, address));
   for (const holder of holders) {
-    if (!isFromEarlierRun(holder.label)) throw new Refusal("EADDRINUSE", "the port is taken");
+    if (!isEarlierRun(holder.label.boundIn, label.boundIn))
+      throw new Refusal("EADDRINUSE", "the port is taken");
     await holder.close();
     console.log(`Port ${address[1]}: closed the socket of an earlier run of this cell.`);
   }
@@ -32,7 +33,8 @@ function isAny(host: string): boolean {
   return host === "0.0.0.0" || host === "::";
 }
 
-function isFromEarlierRun({ boundIn }: SocketLabel): boolean {
-  const cell = notebook()?.currentCell();
-  return cell !== undefined && boundIn?.id === cell.id && boundIn.number !== cell.number;
+function isEarlierRun(bound: CellRun | undefined, now: CellRun | undefined): boolean {
+  return (
+    bound !== undefined && now !== undefined && bound.id === now.id && bound.number !== now.number
+  );
 }

@@ -7,6 +7,7 @@ import type { AddressFamily, Shutdown } from "./constants.js";
 import { dial, tooLateToConnect } from "./dial.js";
 import { type Arrival, Listener } from "./listener.js";
 import { type BoundPort, bindPort, type NodeSocket } from "./node-net.js";
+import { currentRun } from "./notebook.js";
 import type { OptionValue } from "./option-names.js";
 import { makeRoom } from "./port-holders.js";
 import { RunningCalls } from "./running-calls.js";
@@ -40,6 +41,7 @@ export class TcpSocket extends BaseSocket {
     if (this.label.state === "closed") throw call.fail("EBADF");
     if (this.label.state !== "new") throw call.fail("EINVAL", "the socket is bound already");
     this.label.state = "bound";
+    this.label.boundIn = currentRun();
     try {
       const [host, port] = await resolveAddress(address, this.family);
       await makeRoom(this.label, [host, port]);
@@ -52,7 +54,7 @@ export class TcpSocket extends BaseSocket {
       await this.#port.close();
       throw call.fail("EBADF");
     }
-    this.label.holds([this.#port.host, this.#port.port]);
+    this.label.local = [this.#port.host, this.#port.port];
     call.succeed();
   }
 
@@ -97,7 +99,7 @@ export class TcpSocket extends BaseSocket {
     const call = new Call(this.label, "accept");
     if (this.label.state === "closed") throw call.fail("EBADF");
     if (!this.#listener) throw call.fail("EINVAL", "the socket does not listen");
-    const arrival = await this.#listener.accept(call, this.limits(options));
+    const arrival = await this.#listener.accept(call, this.limits(call, options));
     return [this.#welcome(arrival), arrival.address];
   }
 
@@ -105,7 +107,9 @@ export class TcpSocket extends BaseSocket {
   async *[Symbol.asyncIterator](): AsyncGenerator<[connection: TcpSocket, address: Address]> {
     if (!this.#listener) await this.accept();
     while (!this.#isClosed()) {
-      const next = await this.accept().catch((error: unknown) => this.#endedBy(error));
+      const next = await this.accept().catch((error: unknown) => {
+        if (!this.#isClosed()) throw error;
+      });
       if (next) yield next;
     }
   }
@@ -121,12 +125,12 @@ export class TcpSocket extends BaseSocket {
     const { state, local } = this.label;
     const wrong = tooLateToConnect[state];
     if (wrong) throw call.fail(wrong);
+    const given = this.limits(call, options);
     this.label.state = "connecting";
     const dialling = dial(address, this.family, this.#port);
-    const withdrawn = () => dialling.giveUp();
+    const limits = { ...given, withdrawn: () => dialling.giveUp() };
     this.#running ??= new RunningCalls();
     try {
-      const limits = { ...this.limits(options), withdrawn };
       const socket = await this.#running.run(call, limits, dialling.connected);
       if (this.#isClosed()) throw call.fail("EBADF");
       this.#adopt(socket, [socket.remoteAddress ?? "", socket.remotePort ?? 0]);
@@ -161,9 +165,12 @@ export class TcpSocket extends BaseSocket {
    */
   recv(count: number, options?: WaitOptions): Promise<Uint8Array> {
     const call = new Call(this.label, "recv");
-    const refused = this.#refusal(call, "ENOTCONN", () => checkCount(call, "the count", count));
-    if (refused) return refused;
-    return (this.#connection as Connection).recv(call, count, this.limits(options));
+    try {
+      checkCount(call, "the count", count);
+      return this.#connected(call, "ENOTCONN").recv(call, count, this.limits(call, options));
+    } catch (error) {
+      return Promise.reject(error);
+    }
   }
 
   /**
@@ -175,31 +182,24 @@ export class TcpSocket extends BaseSocket {
     if (this.#isClosed()) throw call.fail("EBADF");
     if (!this.#connection) throw call.fail("ENOTCONN");
     if (![0, 1, 2].includes(how)) throw call.fail("EINVAL", `${String(how)} is no SHUT_ constant`);
-    await this.#connection.shutdown(call, how, this.limits(options));
-  }
-
-  /** A loop over connections ends quietly when its socket is closed, and with every other error. */
-  #endedBy(error: unknown): undefined {
-    if (!this.#isClosed()) throw error;
+    await this.#connection.shutdown(call, how, this.limits(call, options));
   }
 
   #send(name: string, bytes: Uint8Array, options?: WaitOptions): Promise<number> {
     const call = new Call(this.label, name);
-    const refused = this.#refusal(call, "EPIPE", () => checkBytes(call, bytes));
-    if (refused) return refused;
-    return (this.#connection as Connection).send(call, bytes, this.limits(options));
-  }
-
-  /** The failure of a call that needs a connection and right arguments; undefined when all is well. */
-  #refusal(call: Call, unconnected: string, check: () => void): Promise<never> | undefined {
-    if (this.#isClosed()) return Promise.reject(call.fail("EBADF"));
-    if (!this.#connection) return Promise.reject(call.fail(unconnected));
     try {
-      check();
-      return undefined;
+      checkBytes(call, bytes);
+      return this.#connected(call, "EPIPE").send(call, bytes, this.limits(call, options));
     } catch (error) {
       return Promise.reject(error);
     }
+  }
+
+  /** The connection of a call that needs one. */
+  #connected(call: Call, otherwise: string): Connection {
+    if (this.#isClosed()) throw call.fail("EBADF");
+    if (!this.#connection) throw call.fail(otherwise);
+    return this.#connection;
   }
 
   #welcome({ socket, address }: Arrival): TcpSocket {

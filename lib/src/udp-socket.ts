@@ -11,6 +11,7 @@ import {
   type DatagramSocket,
   sendDatagram,
 } from "./node-dgram.js";
+import { currentRun } from "./notebook.js";
 import type { OptionValue } from "./option-names.js";
 import { makeRoom } from "./port-holders.js";
 import { record } from "./record.js";
@@ -133,10 +134,11 @@ export class UdpSocket extends BaseSocket {
   async #receive(call: Call, count: number, options?: WaitOptions): Promise<Datagram> {
     if (this.label.state === "closed") throw call.fail("EBADF");
     checkCount(call, "the count", count);
+    const limits = this.limits(call, options);
     const datagram = this.#queue.shift();
     if (datagram) return cut(call, datagram, count);
     this.#throwFailure(call);
-    return this.#receiving.join(call, count, this.limits(options));
+    return this.#receiving.join(call, count, limits);
   }
 
   #arrived(datagram: Datagram): void {
@@ -169,7 +171,7 @@ export class UdpSocket extends BaseSocket {
 
   /** Runs what a call does, within the limits of the call. */
   #waiting<T>(call: Call, options: WaitOptions | undefined, run: () => Promise<T>): Promise<T> {
-    return this.#running.run(call, this.limits(options), run());
+    return this.#running.run(call, this.limits(call, options), run());
   }
 
   async #during(call: Call, run: () => Promise<unknown>): Promise<void> {
@@ -186,6 +188,7 @@ export class UdpSocket extends BaseSocket {
   }
 
   #open(address: Address): Promise<DatagramSocket> {
+    this.label.boundIn = currentRun();
     this.#opening = this.#bindNode(address);
     // A failed bind may be tried again; whoever called gets the error from the promise itself.
     this.#opening.catch(() => {
@@ -207,7 +210,7 @@ export class UdpSocket extends BaseSocket {
     }
     this.#options.applyTo(node);
     this.#node = node;
-    this.label.holds(addressOf(node));
+    this.label.local = addressOf(node);
     this.label.state = "bound";
     return node;
   }
