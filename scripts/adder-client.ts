@@ -1,5 +1,5 @@
 // The client of document 003's assignment 2: sends a name and a number, adds the server's number.
-import { encode, input, StreamReader, SOCK_STREAM, socket } from "socketbook";
+import { encode, input, SOCK_STREAM, StreamReader, socket } from "socketbook";
 import { clientOptions, Failure, familyOf, print, program } from "./shared/index.js";
 
 const where = { host: "127.0.0.1", port: 12000 };

@@ -1,5 +1,5 @@
 // The client of document 003's assignment 3: fetches one file from the file server.
-import { encode, StreamReader, SOCK_STREAM, socket } from "socketbook";
+import { encode, SOCK_STREAM, StreamReader, socket } from "socketbook";
 import {
   Failure,
   familyOf,

@@ -1,4 +1,4 @@
-import { type StreamReader, SocketError } from "socketbook";
+import { SocketError, type StreamReader } from "socketbook";
 import { Failure } from "./options.js";
 import type { PartialFile } from "./partial-file.js";
 
