@@ -122,13 +122,12 @@ export class TcpSocket extends BaseSocket {
    */
   async connect(address: Address, options?: WaitOptions): Promise<void> {
     const call = new Call(this.label, "connect", address);
-    const { state, local } = this.label;
-    const wrong = tooLateToConnect[state];
+    const wrong = tooLateToConnect[this.label.state];
     if (wrong) throw call.fail(wrong);
-    const given = this.limits(call, options);
+    const withdrawn = () => dialling.giveUp();
+    const limits = { ...this.limits(call, options), withdrawn };
     this.label.state = "connecting";
     const dialling = dial(address, this.family, this.#port);
-    const limits = { ...given, withdrawn: () => dialling.giveUp() };
     this.#running ??= new RunningCalls();
     try {
       const socket = await this.#running.run(call, limits, dialling.connected);
@@ -136,7 +135,7 @@ export class TcpSocket extends BaseSocket {
       this.#adopt(socket, [socket.remoteAddress ?? "", socket.remotePort ?? 0]);
       call.succeed();
     } catch (cause) {
-      if (!this.#isClosed()) await this.#disconnected(local);
+      if (!this.#isClosed()) await this.#disconnected();
       throw cause;
     }
   }
@@ -179,10 +178,9 @@ export class TcpSocket extends BaseSocket {
    */
   async shutdown(how: Shutdown, options?: WaitOptions): Promise<void> {
     const call = new Call(this.label, "shutdown");
-    if (this.#isClosed()) throw call.fail("EBADF");
-    if (!this.#connection) throw call.fail("ENOTCONN");
+    const connection = this.#connected(call, "ENOTCONN");
     if (![0, 1, 2].includes(how)) throw call.fail("EINVAL", `${String(how)} is no SHUT_ constant`);
-    await this.#connection.shutdown(call, how, this.limits(call, options));
+    await connection.shutdown(call, how, this.limits(call, options));
   }
 
   #send(name: string, bytes: Uint8Array, options?: WaitOptions): Promise<number> {
@@ -218,7 +216,8 @@ export class TcpSocket extends BaseSocket {
   }
 
   /** After a failed `connect`, a socket that was bound keeps its port for another try. */
-  async #disconnected(local: Address | undefined): Promise<void> {
+  async #disconnected(): Promise<void> {
+    const { local } = this.label;
     this.#port = local && (await bindPort(...local, this.#options?.v6only ?? false));
     this.label.state = this.#port ? "bound" : "new";
   }
