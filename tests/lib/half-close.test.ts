@@ -8,7 +8,6 @@ import {
   SHUT_RD,
   SHUT_RDWR,
   SHUT_WR,
-  type Shutdown,
   SOCK_STREAM,
   socket,
 } from "socketbook";
@@ -101,7 +100,7 @@ test("shutdown without a connection fails with ENOTCONN, with no direction with 
   const unconnected = socket(AF_INET, SOCK_STREAM);
   assert.equal((await failureOf(unconnected.shutdown(SHUT_WR))).code, "ENOTCONN");
   const { ours } = await accepted();
-  assert.equal((await failureOf(ours.shutdown(7 as Shutdown))).code, "EINVAL");
+  assert.equal((await failureOf(ours.shutdown(7 as never))).code, "EINVAL");
 });
 
 test("a shutdown that timed out behind a send can be made again", async () => {
