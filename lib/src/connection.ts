@@ -104,9 +104,7 @@ export class Connection {
       };
       const end = { bytes: nothing, given: 0, last: true };
       await this.#enqueue(call, end, { ...limits, withdrawn });
-      return;
-    }
-    call.succeed();
+    } else call.succeed();
   }
 
   /** Closes as close(2) does: what the kernel has taken still goes out; unread data means reset. */
@@ -127,7 +125,11 @@ export class Connection {
 
   arrived(chunk: Uint8Array): void {
     if (this.#readEnded) return;
-    this.#received.push(chunk);
+    if (chunk.length <= (this.#receiving?.first?.want ?? 0) && this.#received.length === 0) {
+      // The usual case, without a turn in the queue: the chunk goes to the call that waits for it.
+      this.#receiving?.first?.call.succeed(chunk);
+      this.#receiving?.serve(chunk);
+    } else this.#received.push(chunk);
     while (this.#receiving?.first && this.#received.length > 0) {
       const { call, want } = this.#receiving.first;
       this.#receiving.serve(this.#hand(call, want));

@@ -19,6 +19,8 @@ class WaitingCall<Want, Result> {
   readonly call: Call;
   readonly want: Want;
   readonly promise: Promise<Result>;
+  /** The call behind this one in its line. */
+  next: WaitingCall<Want, Result> | undefined;
   #resolve!: (result: Result) => void;
   #reject!: (reason: unknown) => void;
   #release: (() => void) | undefined;
@@ -32,13 +34,21 @@ class WaitingCall<Want, Result> {
     });
   }
 
-  /** Arms the timeout and the signals. `leave` takes the call out of its line. */
-  watch({ seconds, signal, withdrawn }: Limits, leave: () => boolean): void {
+  /** Arms the timeout and the signals, which take the call out of its line. */
+  watch({ seconds, signal, withdrawn }: Limits, line: WaitingLine<Want, Result>): void {
     const cellSignal = notebook()?.currentCell()?.signal;
     if (seconds === null && !signal && !cellSignal) return;
+    this.#arm(line, seconds, [signal, cellSignal], withdrawn);
+  }
 
+  #arm(
+    line: WaitingLine<Want, Result>,
+    seconds: number | null,
+    signals: readonly (AbortSignal | undefined)[],
+    withdrawn: (() => void) | undefined,
+  ): void {
     const giveUp = (reason: () => unknown) => {
-      if (!leave()) return;
+      if (!line.leave(this)) return;
       withdrawn?.();
       this.reject(reason());
     };
@@ -46,7 +56,7 @@ class WaitingCall<Want, Result> {
     // What has already arrived wins over a timeout that fires first: one turn more for it.
     const onTime = () => setImmediate(giveUp, late);
     const timer = seconds === null ? undefined : setTimeout(onTime, milliseconds(seconds));
-    const releases = [signal, cellSignal].map((each) =>
+    const releases = signals.map((each) =>
       onAbort(each, (reason) => {
         giveUp(() => {
           this.call.withdraw();
@@ -76,40 +86,67 @@ class WaitingCall<Want, Result> {
   }
 }
 
-/** Calls that wait for the same thing: first come, first served; a withdrawn one takes nothing. */
+/**
+ * Calls that wait for the same thing: first come, first served; a withdrawn one takes nothing. The
+ * calls are linked, since most lines hold one call at most and an array would be larger than it.
+ */
 export class WaitingLine<Want, Result> {
-  readonly #calls: WaitingCall<Want, Result>[] = [];
+  #first: WaitingCall<Want, Result> | undefined;
+  #last: WaitingCall<Want, Result> | undefined;
 
   get first(): WaitingCall<Want, Result> | undefined {
-    return this.#calls[0];
+    return this.#first;
   }
 
   join(call: Call, want: Want, limits: Limits): Promise<Result> {
     const waiting = new WaitingCall<Want, Result>(call, want);
-    this.#calls.push(waiting);
-    waiting.watch(limits, () => {
-      const place = this.#calls.indexOf(waiting);
-      if (place >= 0) this.#calls.splice(place, 1);
-      return place >= 0;
-    });
+    if (this.#last) this.#last.next = waiting;
+    else this.#first = waiting;
+    this.#last = waiting;
+    waiting.watch(limits, this);
     return waiting.promise;
+  }
+
+  /** Takes a call out of the line; false when it is no longer in it. */
+  leave(waiting: WaitingCall<Want, Result>): boolean {
+    let before: WaitingCall<Want, Result> | undefined;
+    let each = this.#first;
+    while (each && each !== waiting) {
+      before = each;
+      each = each.next;
+    }
+    if (!each) return false;
+    if (before) before.next = each.next;
+    else this.#first = each.next;
+    if (this.#last === each) this.#last = before;
+    return true;
   }
 
   /** Gives the first call its result. */
   serve(result: Result): void {
-    this.#calls.shift()?.resolve(result);
+    this.#shift()?.resolve(result);
   }
 
   /** Fails the first call. */
   refuse(reason: unknown): void {
-    this.#calls.shift()?.reject(reason);
+    this.#shift()?.reject(reason);
   }
 
   /** Ends every waiting call with an error of its own; tells whether there was one. */
   failAll(reason: (call: Call) => unknown): boolean {
-    const calls = this.#calls.splice(0);
-    for (const waiting of calls) waiting.reject(reason(waiting.call));
-    return calls.length > 0;
+    let waiting = this.#first;
+    const some = waiting !== undefined;
+    this.#first = undefined;
+    this.#last = undefined;
+    for (; waiting; waiting = waiting.next) waiting.reject(reason(waiting.call));
+    return some;
+  }
+
+  #shift(): WaitingCall<Want, Result> | undefined {
+    const waiting = this.#first;
+    this.#first = waiting?.next;
+    if (!this.#first) this.#last = undefined;
+    return waiting;
   }
 }
 
