@@ -1,0 +1,26 @@
+import { execFile } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { environment, root } from "../../binder/places.mjs";
+
+export const folder = join(root, "notebooks");
+
+/** The notebooks of the course, in reading order. */
+export const notebooks: readonly string[] = readdirSync(folder)
+  .filter((name) => name.endsWith(".ipynb"))
+  .sort();
+
+/**
+ * Runs `run_notebook.py` with these arguments and the Node that runs this file. Resolves with its
+ * exit status and all that it printed: a line for each finding.
+ */
+export function runNotebooks(...options: string[]): Promise<{ code: number; printed: string }> {
+  const script = join(import.meta.dirname, "run_notebook.py");
+  const env = { ...process.env, SOCKETBOOK_NODE: process.execPath, PYTHONDONTWRITEBYTECODE: "1" };
+  return new Promise((resolve) => {
+    execFile(environment().python, [script, ...options], { env }, (error, stdout, stderr) => {
+      const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
+      resolve({ code, printed: stdout + stderr });
+    });
+  });
+}
