@@ -115,11 +115,13 @@ export class Tslab {
   }
 
   complete(code: string, offset: number) {
+    this.#types.readNamed(code.slice(0, offset));
     return this.#executor.complete(code, offset);
   }
 
   /** What is known about the name at an offset, as text; undefined when there is no name. */
   inspect(code: string, offset: number): string | undefined {
+    this.#types.readNamed(code);
     let info = this.#executor.inspect(code, offset);
     // A constant of a cell has none, and is what people ask about most.
     const mayHaveComment = info && info.kind !== "const" && !info.documentation?.length;
@@ -188,7 +190,11 @@ export class Tslab {
   }
 
   #convert(code: string): ConvertResult {
-    const converted = this.#converter.convert(this.declarations, code);
+    this.#types.readNamed(code);
+    let converted = this.#converter.convert(this.declarations, code);
+    // A file of the notebook's own, imported by the cell, may name what the cell does not.
+    const told = converted.diagnostics.map(({ messageText }) => messageText).join(" ");
+    if (this.#types.readNamed(told)) converted = this.#converter.convert(this.declarations, code);
     if (converted.diagnostics.length > 0) throw new Rejected(converted.diagnostics);
     this.declared = converted.declOutput ?? "";
     this.#run?.onCompiled(this.#first, this.#second);

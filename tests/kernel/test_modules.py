@@ -63,3 +63,10 @@ def test_a_file_that_is_not_there_is_a_clear_error(kernel: Kernel, name: str) ->
 def test_a_cell_can_define_a_module(kernel: Kernel) -> None:
     kernel.run_ok("/** @module defined */\nexport const seven = 7;")
     assert kernel.run_ok('import { seven } from "./defined"; console.log(seven);').stdout == "7\n"
+
+
+def test_a_file_may_use_types_that_are_read_late(own_kernel: Kernel, name: str) -> None:
+    constant = "constants.HTTP_STATUS_OK"
+    write(name, f'import {{ constants }} from "node:http2";\nexport const limit = {constant};\n')
+    cell = own_kernel.run_ok(f'import {{ limit }} from "./{name}"; console.log(limit);')
+    assert cell.stdout == "200\n"

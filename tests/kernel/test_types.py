@@ -131,3 +131,25 @@ def test_inspection_shows_the_type_of_a_variable(kernel: Kernel) -> None:
     assert "const total: 3" in inspect(kernel, "total") or "const total: number" in inspect(
         kernel, "total"
     )
+
+
+RARE = {
+    "a cell": 'import { constants } from "node:http2"; console.log(typeof constants);',
+    "a promise of a module": 'console.log(typeof (await import("http2")).constants);',
+    "a global function": 'console.log(typeof process.getBuiltinModule("http2").constants);',
+}
+
+
+@pytest.mark.parametrize("who", RARE)
+def test_types_that_are_read_late_are_there_at_once(own_kernel: Kernel, who: str) -> None:
+    """The kernel reads the largest modules of Node's types only when they are named."""
+    assert own_kernel.run_ok(RARE[who]).stdout == "object\n"
+    wrong = own_kernel.run('import { connect } from "node:http2"; connect(1);')
+    assert "TS2" in wrong.traceback
+
+
+def test_a_name_of_a_module_is_completed(own_kernel: Kernel) -> None:
+    assert {"node:net", "node:http2", "node:inspector"} <= set(
+        complete(own_kernel, 'import "node:')
+    )
+    assert "openSync" in complete(own_kernel, 'import * as fs from "node:fs"; fs.openS')
