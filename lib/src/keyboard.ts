@@ -54,16 +54,23 @@ function next(
   return new Promise((resolve, reject) => {
     const answer = (line: string | undefined) => {
       signal?.removeEventListener("abort", giveUp);
-      if (waiting.length === 0) readline.pause();
+      if (waiting.length === 0) rest(readline);
       resolve(line);
     };
     const giveUp = () => {
       waiting.splice(waiting.indexOf(answer), 1);
-      if (waiting.length === 0) readline.pause();
+      if (waiting.length === 0) rest(readline);
       reject(signal?.reason);
     };
     signal?.addEventListener("abort", giveUp, { once: true });
     waiting.push(answer);
+    stdin.ref?.();
     readline.resume();
   });
+}
+
+/** A pipe that stays open keeps the process alive although it is paused; a file has no `unref`. */
+function rest(readline: Interface): void {
+  readline.pause();
+  stdin.unref?.();
 }
