@@ -65,7 +65,7 @@ function holderOf(port: number, asking: SocketLabel): string {
     ({ label }) => label !== asking && label.kind === asking.kind && label.local?.[1] === port,
   );
   if (other) return `Port ${port} is held by ${named(other.label)}.`;
-  const owner = systemListeners(port).map(ownerOf).find(Boolean);
+  const owner = systemListeners(port, asking.kind).map(ownerOf).find(Boolean);
   if (owner) return `Port ${port} is held by ${owner}. End it, or take another port.`;
   return `Another program holds port ${port}. End it, or take another port (0 takes a free one).`;
 }

@@ -12,18 +12,24 @@ export interface DatagramEvents {
 
 /** Makes Node's socket and binds it. Rejects with the kernel's error; nothing stays open then. */
 export function bindDatagrams(
-  options: SocketOptions,
+  options: { creation(): SocketOptions; applyTo(socket: Socket): void },
   [address, port]: Address,
   events: DatagramEvents,
 ): Promise<DatagramSocket> {
   return new Promise((resolve, reject) => {
-    const socket = createSocket(options);
+    const socket = createSocket(options.creation());
     socket.once("error", (cause) => {
       socket.close();
       reject(cause);
     });
     // `exclusive`: in a worker of node:cluster, too, the port belongs to this process.
     socket.bind({ address, port, exclusive: true }, () => {
+      try {
+        options.applyTo(socket);
+      } catch (refused) {
+        socket.close();
+        return reject(refused);
+      }
       socket.removeAllListeners("error");
       socket.on("error", (cause) => events.failed(cause));
       socket.on("message", (bytes: Uint8Array, { address: host, port: from }: RemoteInfo) =>

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 
-/** A TCP socket as the Linux kernel lists it. */
+/** A socket as the Linux kernel lists it. */
 export interface SystemSocket {
   readonly version: 4 | 6;
   readonly localHost: string;
@@ -10,13 +10,14 @@ export interface SystemSocket {
   readonly inode: string;
 }
 
-const stateListen = "0A";
+/** The states of a TCP socket that listens, and of a UDP socket that anybody may send to. */
+const stateOpen = { TCP: "0A", UDP: "07" };
 
-/** The TCP sockets of this system that listen on a port. Empty where there is no /proc. */
-export function systemListeners(port: number): SystemSocket[] {
-  return [...readTable("/proc/self/net/tcp", 4), ...readTable("/proc/self/net/tcp6", 6)].filter(
-    (socket) => socket.listening && socket.localPort === port,
-  );
+/** The sockets of this system that are open to all on a port. Empty where there is no /proc. */
+export function systemListeners(port: number, kind: "TCP" | "UDP" = "TCP"): SystemSocket[] {
+  const table = `/proc/self/net/${kind.toLowerCase()}`;
+  const sockets = [...readTable(table, 4, kind), ...readTable(`${table}6`, 6, kind)];
+  return sockets.filter((socket) => socket.listening && socket.localPort === port);
 }
 
 /** The process that owns a socket, for example `python3 (process 4711)`, where it may be known. */
@@ -29,7 +30,7 @@ export function ownerOf(socket: SystemSocket): string | undefined {
   return undefined;
 }
 
-function readTable(path: string, version: 4 | 6): SystemSocket[] {
+function readTable(path: string, version: 4 | 6, kind: "TCP" | "UDP"): SystemSocket[] {
   const rows = read(path).split("\n").slice(1).filter(Boolean);
   return rows.map((row) => {
     const columns = row.trim().split(/\s+/);
@@ -38,7 +39,7 @@ function readTable(path: string, version: 4 | 6): SystemSocket[] {
       version,
       localHost: version === 4 ? hostFromHex(host) : host,
       localPort: Number.parseInt(port, 16),
-      listening: columns[3] === stateListen,
+      listening: columns[3] === stateOpen[kind],
       inode: columns[9] ?? "0",
     };
   });

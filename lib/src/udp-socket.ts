@@ -200,7 +200,7 @@ export class UdpSocket extends BaseSocket {
   async #bindNode(address: Address): Promise<DatagramSocket> {
     const place = await resolveAddress(address, this.family);
     if (this.#options.get("SO_REUSEADDR", undefined) === 0) await makeRoom(this.label, place);
-    const node = await bindDatagrams(this.#options.creation(), place, {
+    const node = await bindDatagrams(this.#options, place, {
       arrived: (bytes, from) => this.#arrived({ bytes, address: from }),
       failed: (cause) => this.#failed(cause),
     });
@@ -208,7 +208,6 @@ export class UdpSocket extends BaseSocket {
       await closeDatagrams(node);
       return node;
     }
-    this.#options.applyTo(node);
     this.#node = node;
     this.label.local = addressOf(node);
     this.label.state = "bound";
@@ -230,7 +229,9 @@ export class UdpSocket extends BaseSocket {
   protected override async release(): Promise<void> {
     this.#receiving.failAll(closedMeanwhile);
     this.#running.failAll();
+    // A bind under way gives its port back by itself, and its own caller hears how it ended.
     if (this.#node) await closeDatagrams(this.#node);
+    else await Promise.allSettled([this.#opening]);
   }
 }
 
