@@ -14,7 +14,15 @@ Output = dict[str, Any]
 
 
 class CellFailed(Exception):
-    """A cell hung, failed, or was not run at all."""
+    """The reply to a cell says that it failed or was not run; the outputs tell why."""
+
+    def __init__(self, status: str, outputs: list[Output]) -> None:
+        super().__init__(f"the reply says {status}{_text(outputs)}")
+        self.outputs = outputs
+
+
+class Hanging(Exception):
+    """A cell or the kernel itself did not answer in time."""
 
 
 class Kernel:
@@ -37,10 +45,10 @@ class Kernel:
             try:
                 self._until_idle(asked, time.monotonic() + 1)
                 return
-            except CellFailed:
+            except Hanging:
                 if not self.manager.is_alive():
                     break
-        raise CellFailed("the kernel never answered")
+        raise Hanging("the kernel never answered")
 
     def run(self, source: str, cell_id: str, seconds: float) -> list[Output]:
         """Runs one cell. The list of outputs it returns may still grow, by work in the background."""
@@ -60,19 +68,19 @@ class Kernel:
         status = self._reply(asked, deadline)["content"]["status"]
         self._until_idle(asked, deadline)
         if status != "ok":
-            raise CellFailed(f"the reply says {status}{_text(outputs)}")
+            raise CellFailed(str(status), outputs)
         return outputs
 
     def catch_up(self) -> None:
-        """Takes in everything that the kernel has sent so far."""
-        self._until_idle(self.client.kernel_info(), time.monotonic() + 30)
+        """Takes in what earlier cells still had to say, failures that nobody caught too."""
+        self.run("await new Promise((done) => setImmediate(done));", "catch-up", 30)
 
     def _reply(self, asked: str, deadline: float) -> Message:
         while True:
             try:
                 message = self.client.get_shell_msg(timeout=max(0, deadline - time.monotonic()))
             except queue.Empty:
-                raise CellFailed("it did not end in time") from None
+                raise Hanging("it did not end in time") from None
             if message["parent_header"].get("msg_id") == asked:
                 return message
 
@@ -81,7 +89,7 @@ class Kernel:
             try:
                 message = self.client.get_iopub_msg(timeout=max(0, deadline - time.monotonic()))
             except queue.Empty:
-                raise CellFailed("the kernel did not become idle in time") from None
+                raise Hanging("the kernel did not become idle in time") from None
             self._take(message)
 
     def _take(self, message: Message) -> None:

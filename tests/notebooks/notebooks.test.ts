@@ -3,9 +3,11 @@
  * documents would else take it from each other.
  */
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { folder, notebooks, runNotebooks } from "./runner.js";
+import { folder, notebooks, runNotebooks, runTogether } from "./runner.js";
 
 async function holds(...options: string[]): Promise<void> {
   const { code, printed } = await runNotebooks(...options);
@@ -21,3 +23,24 @@ describe("every notebook", () => {
     test(`${name} runs and prints the same under stock tslab`, () => holds("--stock", path));
   }
 });
+
+test("01 and 02 talk to each other, each in a kernel of its own", async () => {
+  assert.deepEqual(await runTogether(), { code: 0, printed: "" });
+});
+
+test("a program that holds port 12000 and never answers disturbs no notebook", async (t) => {
+  const guests = new Set<Socket>();
+  const stranger = createServer((guest) => guests.add(guest.on("error", () => guest.destroy())));
+  t.after(() => {
+    for (const guest of guests) guest.destroy();
+    stranger.close();
+  });
+  stranger.listen(12000, "0.0.0.0");
+  await once(stranger, "listening").catch(heldByAnother);
+  await holds(...notebooks.map((name) => join(folder, name)));
+});
+
+/** Somebody else holds the port already: what the test needs. */
+function heldByAnother(error: unknown): void {
+  assert.equal((error as NodeJS.ErrnoException).code, "EADDRINUSE");
+}

@@ -10,12 +10,26 @@ export const notebooks: readonly string[] = readdirSync(folder)
   .filter((name) => name.endsWith(".ipynb"))
   .sort();
 
+export interface Run {
+  readonly code: number;
+  readonly printed: string;
+}
+
 /**
  * Runs `run_notebook.py` with these arguments and the Node that runs this file. Resolves with its
  * exit status and all that it printed: a line for each finding.
  */
-export function runNotebooks(...options: string[]): Promise<{ code: number; printed: string }> {
-  const script = join(import.meta.dirname, "run_notebook.py");
+export function runNotebooks(...options: string[]): Promise<Run> {
+  return runPython("run_notebook.py", ...options);
+}
+
+/** Runs notebooks 01 and 02 in two kernels that talk to each other. */
+export function runTogether(): Promise<Run> {
+  return runPython("run_together.py");
+}
+
+function runPython(name: string, ...options: string[]): Promise<Run> {
+  const script = join(import.meta.dirname, name);
   const env = { ...process.env, SOCKETBOOK_NODE: process.execPath, PYTHONDONTWRITEBYTECODE: "1" };
   return new Promise((resolve) => {
     execFile(environment().python, [script, ...options], { env }, (error, stdout, stderr) => {

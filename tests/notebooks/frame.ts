@@ -1,0 +1,69 @@
+import { posix } from "node:path";
+import { type Notebook, sourceOf } from "./notebook.js";
+
+const contents = "00-start-here.ipynb";
+const mostPoints = 5;
+const leastExercises = 2;
+
+/** A notebook opens with its number and title, a promise in one line, what is needed, how long it takes. */
+export function opening(notebook: Notebook, path: string): string[] {
+  const number = posix.basename(path).slice(0, 2);
+  const [title = "", promise = "", needs = "", ...more] = sourceOf(notebook.cells[0]).split("\n\n");
+  const found: string[] = [];
+  if (!new RegExp(`^# ${number} · \\S[^\\n]*$`).test(title)) {
+    found.push(`does not open with a title; begin with "# ${number} · " and the title`);
+  }
+  if (promise === "" || promise.includes("\n") || promise.startsWith("**")) {
+    found.push("has no promise; tell below the title, in one line, what the reader will do");
+  }
+  if (!/^\*\*You need:\*\* .+ \*\*It takes:\*\* .*\d+ minutes\.$/.test(needs) || more.length > 0) {
+    found.push("tells no needs; end its first cell: **You need:** … **It takes:** … minutes.");
+  }
+  return found;
+}
+
+/** It closes with closeAll, a summary, exercises with hints, and links to its neighbours. */
+export function closing(notebook: Notebook, path: string, course: readonly string[]): string[] {
+  const lastCode = notebook.cells.findLast((cell) => cell.cell_type === "code");
+  const [summary, exercises, navigation] = notebook.cells.slice(-3).map(sourceOf);
+  const found: string[] = [];
+  if (!sourceOf(lastCode).includes("await closeAll()")) {
+    found.push("leaves sockets open; let its last code cell call: await closeAll()");
+  }
+  const points = summary?.match(/^- /gm)?.length ?? 0;
+  if (!summary?.startsWith("## Summary\n") || points < 1 || points > mostPoints) {
+    const form = `"## Summary" and 1 to ${mostPoints} points`;
+    found.push(`has no summary; let its third cell from the end hold ${form}`);
+  }
+  found.push(...exercisesOf(exercises ?? ""));
+  const wanted = navigationOf(path, course);
+  if (!wanted.test(navigation ?? "")) {
+    found.push(`does not lead to its neighbours; let its last cell match ${wanted.source}`);
+  }
+  return found;
+}
+
+function exercisesOf(text: string): string[] {
+  const [head = "", ...exercises] = text.split(/^\*\*\d+\.\*\*/m);
+  if (!head.startsWith("## Exercises\n") || exercises.length < leastExercises) {
+    const form = `"## Exercises" and ${leastExercises} or more, opened by **1.**, **2.**`;
+    return [`has too few exercises; let its last cell but one hold ${form}`];
+  }
+  return exercises.flatMap((exercise, index) =>
+    /<details><summary>Hint<\/summary>\n\n.+\n\n<\/details>/s.test(exercise)
+      ? []
+      : [`gives no hint for exercise ${index + 1}; add <details><summary>Hint</summary> …`],
+  );
+}
+
+function navigationOf(path: string, course: readonly string[]): RegExp {
+  const at = course.indexOf(path);
+  const link = (word: string, other: string | undefined) =>
+    other === undefined ? [] : [`${word}: \\[[^\\]]+\\]\\(${posix.basename(other)}\\)`];
+  const parts = [
+    ...link("previous", course[at - 1]),
+    `\\[contents\\]\\(${contents}\\)`,
+    ...link("next", course[at + 1]),
+  ];
+  return new RegExp(`^${parts.join(" · ")}$`);
+}
