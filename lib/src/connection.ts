@@ -1,4 +1,5 @@
 import type { Call } from "./call.js";
+import { report } from "./connection-events.js";
 import { SHUT_RD, SHUT_WR, type Shutdown } from "./constants.js";
 import type { SocketLabel } from "./label.js";
 import type { NodeSocket } from "./node-net.js";
@@ -21,9 +22,6 @@ interface Sending {
   readonly last: boolean;
 }
 
-const owner = Symbol("connection");
-type Owned = NodeSocket & { [owner]: Connection };
-
 /**
  * The connected half of a TCP socket: bytes in both directions over one `node:net` socket, with
  * the answers of the kernel. Notebook 09 derives the reading half by hand.
@@ -31,7 +29,7 @@ type Owned = NodeSocket & { [owner]: Connection };
 export class Connection {
   readonly #socket: NodeSocket;
   readonly #label: SocketLabel;
-  readonly #received = new ReceiveQueue();
+  #received: ReceiveQueue | undefined;
   #receiving: WaitingLine<number, Uint8Array> | undefined;
   #sending: WaitingLine<Sending, number> | undefined;
   /** What ended the connection, until a call has reported it. */
@@ -46,10 +44,8 @@ export class Connection {
   constructor(socket: NodeSocket, label: SocketLabel) {
     this.#socket = socket;
     this.#label = label;
-    // One function for all connections, not four closures for each: an idle one stays small.
-    (socket as Owned)[owner] = this;
     socket.pause();
-    socket.on("data", onData).on("end", onEnd).on("error", onError).on("close", onClose);
+    report(socket, this);
   }
 
   get isGone(): boolean {
@@ -61,7 +57,7 @@ export class Connection {
   }
 
   recv(call: Call, count: number, limits: Limits): Promise<Uint8Array> {
-    if (this.#received.length > 0 && !this.#receiving?.first) {
+    if (this.#unread > 0 && !this.#receiving?.first) {
       return Promise.resolve(this.#hand(call, count));
     }
     if (this.#failure !== undefined) return Promise.reject(this.#takeFailure(call));
@@ -118,23 +114,26 @@ export class Connection {
     return new Promise((resolve) => {
       socket.once("close", () => resolve());
       if (socket.destroyed) return;
-      if (abruptly || this.#received.length > 0) socket.resetAndDestroy();
+      if (abruptly || this.#unread > 0) socket.resetAndDestroy();
       else socket.destroy();
     });
   }
 
   arrived(chunk: Uint8Array): void {
     if (this.#readEnded) return;
-    if (chunk.length <= (this.#receiving?.first?.want ?? 0) && this.#received.length === 0) {
+    if (chunk.length <= (this.#receiving?.first?.want ?? 0) && this.#unread === 0) {
       // The usual case, without a turn in the queue: the chunk goes to the call that waits for it.
       this.#receiving?.first?.call.succeed(chunk);
       this.#receiving?.serve(chunk);
-    } else this.#received.push(chunk);
-    while (this.#receiving?.first && this.#received.length > 0) {
+      return;
+    }
+    this.#received ??= new ReceiveQueue();
+    this.#received.push(chunk);
+    while (this.#receiving?.first && this.#unread > 0) {
       const { call, want } = this.#receiving.first;
       this.#receiving.serve(this.#hand(call, want));
     }
-    if (this.#received.length >= readAhead) {
+    if (this.#unread >= readAhead) {
       this.#reading = false;
       this.#socket.pause();
     }
@@ -162,10 +161,14 @@ export class Connection {
     this.#sending?.failAll((call) => call.fail("EPIPE"));
   }
 
+  get #unread(): number {
+    return this.#received?.length ?? 0;
+  }
+
   #hand(call: Call, count: number): Uint8Array {
-    const bytes = this.#received.take(count);
+    const bytes = this.#received?.take(count) ?? nothing;
     call.succeed(bytes);
-    if (this.#received.length === 0 && !this.#readEnded) this.#read();
+    if (this.#unread === 0 && !this.#readEnded) this.#read();
     return bytes;
   }
 
@@ -229,20 +232,4 @@ export class Connection {
   #isFlushed(): boolean {
     return this.#socket.writableLength === 0 && !this.#socket.errored;
   }
-}
-
-function onData(this: NodeSocket, chunk: Uint8Array): void {
-  (this as Owned)[owner].arrived(chunk);
-}
-
-function onEnd(this: NodeSocket): void {
-  (this as Owned)[owner].peerFinished();
-}
-
-function onError(this: NodeSocket, cause: Error): void {
-  (this as Owned)[owner].failed(cause);
-}
-
-function onClose(this: NodeSocket): void {
-  (this as Owned)[owner].ended();
 }

@@ -1,6 +1,7 @@
-import { type Address, resolveAddress, versionOf } from "./address.js";
-import type { AddressFamily } from "./constants.js";
+import { type Address, anyHost, resolveAddress, versionOf } from "./address.js";
+import { type AddressFamily, AF_INET } from "./constants.js";
 import type { SocketState } from "./label.js";
+import type { Arrival } from "./listener.js";
 import { type BoundPort, type NodeSocket, newSocket } from "./node-net.js";
 
 /** The states in which a socket cannot connect, and what the kernel says then. */
@@ -13,7 +14,7 @@ export const tooLateToConnect: Partial<Record<SocketState, string>> = {
 
 /** An attempt to connect, which can be given up. */
 export interface Dialling {
-  readonly connected: Promise<NodeSocket>;
+  readonly connected: Promise<Arrival>;
   giveUp(): void;
 }
 
@@ -22,7 +23,7 @@ export function dial(address: Address, family: AddressFamily, port?: BoundPort):
   let socket: NodeSocket | undefined;
   let givenUp = false;
 
-  async function connect(): Promise<NodeSocket> {
+  async function connect(): Promise<Arrival> {
     const [host, remotePort] = await resolveAddress(address, family);
     const start = await port?.connectFrom();
     const dialled = start?.socket ?? newSocket();
@@ -34,7 +35,8 @@ export function dial(address: Address, family: AddressFamily, port?: BoundPort):
       dialled.once("close", () => reject(Object.assign(new Error("given up"), { code: "EBADF" })));
       dialled.once("connect", () => {
         dialled.removeAllListeners("error").removeAllListeners("close");
-        resolve(dialled);
+        const local = [dialled.localAddress ?? "", dialled.localPort ?? 0] as const;
+        resolve({ socket: dialled, address: peerOf(dialled, [host, remotePort]), local });
       });
       if (!givenUp) {
         dialled.connect({ ...start?.from, host, port: remotePort, family: versionOf(family) });
@@ -49,4 +51,10 @@ export function dial(address: Address, family: AddressFamily, port?: BoundPort):
       socket?.destroy();
     },
   };
+}
+
+/** The peer is who was asked for; Node is asked only where the system may put it otherwise. */
+function peerOf(socket: NodeSocket, [host, port]: Address): Address {
+  const sameForAll = !host.includes(":") && host !== anyHost(AF_INET);
+  return [sameForAll ? host : (socket.remoteAddress ?? host), port];
 }

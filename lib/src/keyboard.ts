@@ -23,10 +23,9 @@ let keyboard: Keyboard | undefined;
  */
 export async function askAtKeyboard(prompt: string, signal?: AbortSignal): Promise<string> {
   keyboard ??= open();
-  const { lines, waiting, readline } = keyboard;
   stdout.write(prompt);
   const line =
-    lines.shift() ?? (keyboard.ended ? undefined : await next(waiting, readline, signal));
+    keyboard.lines.shift() ?? (keyboard.ended ? undefined : await next(keyboard, signal));
   if (line !== undefined) return line;
   throw new NoKeyboard(`nobody can answer ${JSON.stringify(prompt)}: the input has ended`);
 }
@@ -46,20 +45,17 @@ function open(): Keyboard {
   return opened;
 }
 
-function next(
-  waiting: Keyboard["waiting"],
-  readline: Interface,
-  signal?: AbortSignal,
-): Promise<string | undefined> {
+function next(asked: Keyboard, signal?: AbortSignal): Promise<string | undefined> {
+  const { waiting, readline } = asked;
   return new Promise((resolve, reject) => {
     const answer = (line: string | undefined) => {
       signal?.removeEventListener("abort", giveUp);
-      if (waiting.length === 0) rest(readline);
+      if (waiting.length === 0) rest(asked);
       resolve(line);
     };
     const giveUp = () => {
       waiting.splice(waiting.indexOf(answer), 1);
-      if (waiting.length === 0) rest(readline);
+      if (waiting.length === 0) rest(asked);
       reject(signal?.reason);
     };
     signal?.addEventListener("abort", giveUp, { once: true });
@@ -70,7 +66,8 @@ function next(
 }
 
 /** A pipe that stays open keeps the process alive although it is paused; a file has no `unref`. */
-function rest(readline: Interface): void {
-  readline.pause();
+function rest({ readline, ended }: Keyboard): void {
+  // From Node 24 on, a closed interface throws when it is paused.
+  if (!ended) readline.pause();
   stdin.unref?.();
 }

@@ -7,10 +7,11 @@ import { record } from "./record.js";
 import { closedMeanwhile } from "./running-calls.js";
 import { type Limits, WaitingLine } from "./waiting-line.js";
 
-/** A connection that the kernel has completed, and the address of its peer. */
+/** A connection that the kernel has completed, the address of its peer, and its own. */
 export interface Arrival {
   readonly socket: NodeSocket;
   readonly address: Address;
+  readonly local: Address;
 }
 
 /**
@@ -54,15 +55,23 @@ export class Listener {
 
   #arrived(socket: NodeSocket): void {
     const address = [socket.remoteAddress ?? "", socket.remotePort ?? 0] as const;
+    const local = this.#ownAddress(socket);
     if (this.#accepting.first) {
       this.#accepting.first.call.succeed(undefined, address);
-      this.#accepting.serve({ socket, address });
+      this.#accepting.serve({ socket, address, local });
     } else if (this.#arrivals.length < SOMAXCONN) {
-      this.#arrivals.push({ socket, address });
+      this.#arrivals.push({ socket, address, local });
     } else {
       record.note(this.#label, "dropped");
       socket.resetAndDestroy();
     }
+  }
+
+  /** One address for all connections, unless each has its own: idle ones stay small. */
+  #ownAddress(socket: NodeSocket): Address {
+    const { local } = this.#label;
+    if (local && local[0] !== "0.0.0.0" && local[0] !== "::") return local;
+    return [socket.localAddress ?? "", socket.localPort ?? 0];
   }
 
   /** The kernel could not complete a connection, for example with EMFILE; listening goes on. */

@@ -6,7 +6,7 @@ import { Connection } from "./connection.js";
 import type { AddressFamily, Shutdown } from "./constants.js";
 import { dial, tooLateToConnect } from "./dial.js";
 import { type Arrival, Listener } from "./listener.js";
-import { type BoundPort, bindPort, type NodeSocket } from "./node-net.js";
+import { type BoundPort, bindPort } from "./node-net.js";
 import { currentRun } from "./notebook.js";
 import type { OptionValue } from "./option-names.js";
 import { makeRoom } from "./port-holders.js";
@@ -130,9 +130,9 @@ export class TcpSocket extends BaseSocket {
     const dialling = dial(address, this.family, this.#port);
     this.#running ??= new RunningCalls();
     try {
-      const socket = await this.#running.run(call, limits, dialling.connected);
+      const arrival = await this.#running.run(call, limits, dialling.connected);
       if (this.#isClosed()) throw call.fail("EBADF");
-      this.#adopt(socket, [socket.remoteAddress ?? "", socket.remotePort ?? 0]);
+      this.#adopt(arrival);
       call.succeed();
     } catch (cause) {
       if (!this.#isClosed()) await this.#disconnected();
@@ -200,16 +200,16 @@ export class TcpSocket extends BaseSocket {
     return this.#connection;
   }
 
-  #welcome({ socket, address }: Arrival): TcpSocket {
+  #welcome(arrival: Arrival): TcpSocket {
     const connection = new TcpSocket(this.family);
     connection.#options = this.#options?.inherit();
-    connection.#adopt(socket, address);
+    connection.#adopt(arrival);
     return connection;
   }
 
-  #adopt(socket: NodeSocket, remote: Address): void {
-    this.label.local = [socket.localAddress ?? "", socket.localPort ?? 0];
-    this.label.remote = remote;
+  #adopt({ socket, address, local }: Arrival): void {
+    this.label.local = local;
+    this.label.remote = address;
     this.label.state = "connected";
     this.#options?.applyTo(socket);
     this.#connection = new Connection(socket, this.label);
