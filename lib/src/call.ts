@@ -24,6 +24,11 @@ export class Call implements Attempt {
     record.end(this.#entry, "ok", bytes, address);
   }
 
+  /** The call did not have to wait. */
+  succeedAtOnce(bytes: Uint8Array): void {
+    record.endAtOnce(this.#entry, bytes);
+  }
+
   fail(code: string, state?: string): SocketError {
     record.end(this.#entry, code);
     return failure(this, code, state);

@@ -80,7 +80,7 @@ export class Connection {
     // The usual case, without a line to wait in: the kernel takes the bytes at once.
     this.#socket.write(bytes);
     if (this.#isFlushed()) {
-      call.succeed(bytes);
+      call.succeedAtOnce(bytes);
       return Promise.resolve(bytes.length);
     }
     return this.#enqueue(call, { bytes, given: bytes.length, last: false }, limits);

@@ -65,12 +65,23 @@ class CallRecord {
     this.#outcomes[at] = outcome;
     this.#ended[at] = performance.now();
     if (address) this.#addresses[at] = address;
-    if (!bytes) return;
+    if (bytes) this.#keep(at, bytes);
+  }
+
+  #keep(at: number, bytes: Uint8Array): void {
     this.#counts[at] = bytes.length;
     const kept = Math.min(bytes.length, previewLength);
     const start = at * previewLength;
     // A loop over these few bytes is quicker than making a view of them for `set`.
     for (let i = 0; i < kept; i++) this.#previews[start + i] = bytes[i] as number;
+  }
+
+  /** The end of a call that did not wait: it took no time, and reading the clock would take some. */
+  endAtOnce(sequence: number, bytes: Uint8Array): void {
+    const at = sequence % capacity;
+    this.#outcomes[at] = "ok";
+    this.#ended[at] = this.#started[at] as number;
+    this.#keep(at, bytes);
   }
 
   /** Something that happened to a socket without a call. */
