@@ -73,7 +73,8 @@ export function guards(ts: TypeScript, script: number): ts.TransformerFactory<ts
  */
 export function keepOldValues(ts: TypeScript): ts.TransformerFactory<ts.SourceFile> {
   function clears(node: ts.Expression): boolean {
-    if (ts.isVoidExpression(node)) return true;
+    // Only `void 0` is TypeScript's own; a cell may end in `void serve();`, which must run.
+    if (ts.isVoidExpression(node)) return ts.isNumericLiteral(node.expression);
     if (!ts.isBinaryExpression(node)) return false;
     const { left, right } = node;
     if (!ts.isPropertyAccessExpression(left) || !ts.isIdentifier(left.expression)) return false;

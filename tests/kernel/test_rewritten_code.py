@@ -118,3 +118,10 @@ def test_a_long_loop_is_done_in_reasonable_time(kernel: Kernel) -> None:
     total, microseconds = cell.stdout.split()
     assert int(total) == 199999990000000
     assert int(microseconds) < 2_000_000
+
+
+def test_a_cell_that_ends_in_void_runs_the_call(kernel: Kernel) -> None:
+    """`void 0` of TypeScript's own is left out of a cell; the learner's `void` is not."""
+    kernel.run_ok("const called: string[] = []; const serve = () => called.push('served');")
+    kernel.run_ok("void serve();")
+    assert kernel.run_ok("console.log(called.join());").stdout == "served\n"
