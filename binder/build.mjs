@@ -4,16 +4,16 @@ import { root } from "./places.mjs";
 import { run } from "./run.mjs";
 
 const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
-const workspaces = ["lib", "kernel"];
+const workspaces = ["lib", "kernel", "checker"];
 
 /**
- * What is compiled from `lib/src` and `kernel/src`. The compiler's own notes are not asked: they
+ * What is compiled from the `src` of each workspace. The compiler's own notes are not asked: they
  * do not miss a file that was deleted from `dist`.
  * @type {import("./step.mjs").Step}
  */
 export const build = {
   name: "build",
-  title: "Compiling lib and kernel",
+  title: "Compiling lib, kernel and checker",
   done: () => workspaces.every(isCurrent),
   work: (tell) =>
     run(process.execPath, [compiler, "--build", "--force", ...workspaces], { note: tell }),

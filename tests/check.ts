@@ -11,13 +11,14 @@ const compiler = "node_modules/typescript/bin/tsc";
 // What a notebook's cell is compiled with; it also reads the library's own declarations.
 const cellCompiler = "node_modules/@tslab/typescript-for-tslab/bin/tsc";
 const cellSettings = "--noEmit --strict --target es2022 --module nodenext --types node".split(" ");
+const seenByCells = ["lib/dist/index.d.ts", "checker/dist/index.d.ts"];
 const runner = ["--import", "tsx", "--import", "./tests/watchdog.mjs", "tests/run.ts"];
 
 const parts: readonly (readonly [title: string, ...command: string[]])[] = [
   ["Format and lint", biome, "check", "--error-on-warnings"],
-  ["Types of lib and kernel", compiler, "--build", "lib", "kernel"],
+  ["Types of lib, kernel and checker", compiler, "--build", "lib", "kernel", "checker"],
   ["Types of the rest", compiler, "--project", "."],
-  ["Types as a cell sees them", cellCompiler, ...cellSettings, "lib/dist/index.d.ts"],
+  ["Types as a cell sees them", cellCompiler, ...cellSettings, ...seenByCells],
   ["Content", "--import", "tsx", "tests/content/check.ts"],
   ["Tests", ...runner],
 ];
