@@ -63,7 +63,8 @@ export class Connection {
     if (this.#failure !== undefined) return Promise.reject(this.#takeFailure(call));
     if (this.#readEnded || this.#gone || count === 0) {
       call.succeed(nothing);
-      return Promise.resolve(nothing);
+      // A loop that overlooks the end goes on for ever, and all else must still get its turn.
+      return new Promise((resolve) => setImmediate(resolve, nothing));
     }
     this.#receiving ??= new WaitingLine();
     const arrival = this.#receiving.join(call, count, limits);

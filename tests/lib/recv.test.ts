@@ -154,3 +154,14 @@ test("many sends at once arrive in their order", async () => {
   assert.ok(Buffer.concat(received).equals(Buffer.concat(blocks)));
   await ended;
 });
+
+test("a loop that overlooks the end leaves everything else its turn", async () => {
+  const { ours, peer } = await accepted();
+  peer.end();
+  let turn = false;
+  setTimeout(() => {
+    turn = true;
+  }, 1);
+  for (let empty = 0; !turn && empty < 1e6; empty++) await ours.recv(10);
+  assert.ok(turn, "a million calls of recv, and no timer ran");
+});
