@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import { type Address, anyHost } from "./address.js";
 import { Call } from "./call.js";
 import type { AddressFamily, OptionLevel } from "./constants.js";
+import type { Disturbance } from "./disturbance.js";
 import { SocketLabel } from "./label.js";
 import { type OptionValue, optionName } from "./option-names.js";
 import { register, unregister } from "./registry.js";
@@ -13,6 +14,8 @@ export abstract class BaseSocket {
   readonly family: AddressFamily;
   /** Which socket this is and what state it is in, for people. */
   readonly label: SocketLabel;
+  /** What `disturb` has put between this socket and what arrives for it. */
+  disturbance: Disturbance | undefined;
   #timeout: number | null = null;
 
   constructor(kind: "TCP" | "UDP", family: AddressFamily) {
@@ -91,6 +94,7 @@ export abstract class BaseSocket {
     const call = new Call(this.label, "close");
     this.label.state = "closed";
     unregister(this);
+    this.disturbance?.close();
     this.#closing = this.release();
     await this.#closing;
     call.succeed();

@@ -39,6 +39,8 @@ export type { Cell, Notebook } from "./notebook.js";
 export type { OptionValue } from "./option-names.js";
 export { clearHistory, history, type RecordedCall } from "./record.js";
 export { closeAll, openSockets } from "./registry.js";
+export { disturb } from "./see/disturb.js";
+export type { DatagramFaults, StreamFaults } from "./see/faults.js";
 export { socket } from "./socket.js";
 export { SocketError } from "./socket-error.js";
 export { frame, StreamReader, type StreamReaderOptions } from "./stream-reader.js";

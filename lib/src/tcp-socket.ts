@@ -124,8 +124,7 @@ export class TcpSocket extends BaseSocket {
     const call = new Call(this.label, "connect", address);
     const wrong = tooLateToConnect[this.label.state];
     if (wrong) throw call.fail(wrong);
-    const withdrawn = () => dialling.giveUp();
-    const limits = { ...this.limits(call, options), withdrawn };
+    const limits = { ...this.limits(call, options), withdrawn: () => dialling.giveUp() };
     this.label.state = "connecting";
     const dialling = dial(address, this.family, this.#port);
     this.#running ??= new RunningCalls();
@@ -194,15 +193,16 @@ export class TcpSocket extends BaseSocket {
   }
 
   /** The connection of a call that needs one. */
-  #connected(call: Call, otherwise: string): Connection {
+  #connected(call: Call, otherwise: string) {
     if (this.#isClosed()) throw call.fail("EBADF");
     if (!this.#connection) throw call.fail(otherwise);
-    return this.#connection;
+    return this.disturbance?.before?.(this.#connection) ?? this.#connection;
   }
 
   #welcome(arrival: Arrival): TcpSocket {
     const connection = new TcpSocket(this.family);
     connection.#options = this.#options?.inherit();
+    connection.disturbance = this.disturbance?.again?.();
     connection.#adopt(arrival);
     return connection;
   }

@@ -118,11 +118,8 @@ export class UdpSocket extends BaseSocket {
     count: number,
     options?: WaitOptions,
   ): Promise<[bytes: Uint8Array, address: Address]> {
-    const { bytes, address } = await this.#receive(
-      new Call(this.label, "recvfrom"),
-      count,
-      options,
-    );
+    const call = new Call(this.label, "recvfrom");
+    const { bytes, address } = await this.#receive(call, count, options);
     return [bytes, address];
   }
 
@@ -142,6 +139,12 @@ export class UdpSocket extends BaseSocket {
   }
 
   #arrived(datagram: Datagram): void {
+    const { disturbance } = this;
+    if (disturbance?.arrived) disturbance.arrived(datagram, (passed) => this.#take(passed));
+    else this.#take(datagram);
+  }
+
+  #take(datagram: Datagram): void {
     const waiting = this.#receiving.first;
     if (waiting) this.#receiving.serve(cut(waiting.call, datagram, waiting.want));
     else if (!this.#queue.push(datagram)) {
