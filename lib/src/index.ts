@@ -39,6 +39,7 @@ export type { Cell, Notebook } from "./notebook.js";
 export type { OptionValue } from "./option-names.js";
 export { clearHistory, history, type RecordedCall } from "./record.js";
 export { closeAll, openSockets } from "./registry.js";
+export { type BytesSource, type BytesViewOptions, bytesText, bytesView } from "./see/bytes-view.js";
 export { disturb } from "./see/disturb.js";
 export type { DatagramFaults, StreamFaults } from "./see/faults.js";
 export { socket } from "./socket.js";

@@ -1,0 +1,75 @@
+/** What every picture of this folder has: a paper of its own, a title, a description, and two palettes. */
+export interface Drawing {
+  readonly width: number;
+  readonly height: number;
+  /** One line: what this is a picture of. */
+  readonly title: string;
+  /** The text twin, for whoever cannot see the picture. */
+  readonly description: string;
+  /** The elements, which are drawn in this order. */
+  readonly body: readonly string[];
+  /** More rules of CSS, when the palette is not enough. */
+  readonly style?: string;
+}
+
+/** Colours by role: ink on paper, what is faint, what stands out, bands that alternate, a warning. */
+const light = {
+  paper: "#ffffff",
+  line: "#d1d9e0",
+  ink: "#1f2328",
+  faint: "#59636e",
+  accent: "#0969da",
+  good: "#1a7f37",
+  warn: "#bc4c00",
+  band: "#ddf4ff",
+  other: "#f6f8fa",
+};
+const dark: typeof light = {
+  paper: "#0d1117",
+  line: "#3d444d",
+  ink: "#f0f6fc",
+  faint: "#9198a1",
+  accent: "#58a6ff",
+  good: "#3fb950",
+  warn: "#f0883e",
+  band: "#123454",
+  other: "#212830",
+};
+
+/**
+ * One SVG without script, font or address of anything outside. It is shown as an image, where the
+ * page's styles do not reach it: so it carries both palettes, and a paper of its own, on which its
+ * colours are readable also where `prefers-color-scheme` answers for the wrong background.
+ */
+export function svg({ width, height, title, description, body, style = "" }: Drawing): string {
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"` +
+      ` viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="title description">`,
+    `<title id="title">${escapeXml(title)}</title>`,
+    `<desc id="description">${escapeXml(description)}</desc>`,
+    `<style>${rules(light)}@media (prefers-color-scheme: dark){${rules(dark)}}${style}</style>`,
+    `<rect class="paper" x="0.5" y="0.5" width="${width - 1}" height="${height - 1}" rx="6"/>`,
+    ...body,
+    "</svg>",
+  ].join("\n");
+}
+
+function rules(colours: typeof light): string {
+  const fills = Object.entries(colours).map(([name, value]) => `.${name}{fill:${value}}`);
+  const strokes = Object.entries(colours).map(
+    ([name, value]) => `.${name}-line{fill:none;stroke:${value}}`,
+  );
+  return [...fills, ...strokes, `.paper{stroke:${colours.line}}`].join("");
+}
+
+/** Text as it may stand in XML: what a peer sent can neither end an element nor break the document. */
+export function escapeXml(text: string): string {
+  return text
+    .replace(/(?![\t\n])[\p{Cc}\p{Cs}\ufffe\uffff]/gu, "\ufffd")
+    .replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** A short number for a coordinate. */
+export function place(value: number): string {
+  return String(Math.round(value * 10) / 10);
+}
