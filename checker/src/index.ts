@@ -1,3 +1,4 @@
 /// <reference types="node" preserve="true" />
 
-export {};
+export { check } from "./exercise/check.js";
+export { progress, resetProgress } from "./exercise/progress.js";

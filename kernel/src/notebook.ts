@@ -1,6 +1,7 @@
 import type { Notebook } from "socketbook";
 import { current } from "./cell.js";
 import type { Prompts } from "./prompts.js";
+import { placesOf } from "./traces.js";
 import type { Tslab } from "./tslab.js";
 
 /** Leaves on globalThis what the library needs of a notebook; see lib/src/notebook.ts. */
@@ -13,6 +14,10 @@ export function installNotebook(prompts: Prompts): void {
       const isUpdate = displayId !== undefined && shown.has(displayId);
       if (displayId !== undefined) shown.add(displayId);
       display({ data, metadata: {}, transient: transient(displayId) }, isUpdate);
+    },
+    placeOf(error) {
+      const [place] = placesOf(error);
+      return place && { cell: place.source.number, line: place.line };
     },
   };
   Object.assign(globalThis, { [Symbol.for("socketbook.notebook")]: notebook });

@@ -12,6 +12,8 @@ export interface Notebook {
   input(prompt: string, options?: { signal?: AbortSignal; password?: boolean }): Promise<string>;
   /** Shows a result under the cell; a second call with the same `displayId` replaces the first. */
   display(data: Readonly<Record<string, string>>, options?: { displayId?: string }): void;
+  /** The innermost line of a cell that an error passed, also one that only waited for it. */
+  placeOf?(error: unknown): { readonly cell: number; readonly line: number } | undefined;
 }
 
 export interface Cell {

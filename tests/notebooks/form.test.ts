@@ -7,9 +7,11 @@ import { notebooksKeepTheirForm } from "./form.js";
 import { notebooks } from "./runner.js";
 
 const tree = treeOf(root);
-const files = Object.fromEntries(
-  notebooks.map((name) => [`notebooks/${name}`, tree.text(`notebooks/${name}`)]),
-);
+const paths = [
+  ...notebooks.map((name) => `notebooks/${name}`),
+  ...tree.paths.filter((path) => path.startsWith("tests/notebooks/solutions/")),
+];
+const files = Object.fromEntries(paths.map((path) => [path, tree.text(path)]));
 const path = "notebooks/01-a-tcp-server.ipynb";
 
 // biome-ignore lint/suspicious/noExplicitAny: a sample is broken against its type.
@@ -22,12 +24,18 @@ const breaks: readonly (readonly [Break, RegExp])[] = [
   [(n) => n.cells[0].source.splice(2, 1, "One line,\nand another.\n"), /promise/],
   [(n) => n.cells[0].source.pop(), /tells no needs/],
   [(n) => last(n, "code").source.splice(0), /closeAll/],
-  [
-    (n) => n.cells.at(-3).source.push(...("\n- more".repeat(5).match(/\n- more/g) ?? [])),
-    /no summary/,
-  ],
-  [(n) => n.cells.splice(-2, 1), /too few exercises/],
-  [(n) => replace(n.cells.at(-2), "<details>", ""), /hint for exercise 1/],
+  [(n) => cell(n, "summary").source.push("\n- more".repeat(6)), /no summary/],
+  [(n) => remove(n, "summary"), /no summary/],
+  [(n) => remove(n, "exercises"), /no cells "exercises"/],
+  [(n) => remove(n, "import-check"), /import check/],
+  [(n) => remove(n, "exercise-2-yours"), /exercise 01\.2 has other cells/],
+  [(n) => n.cells.splice(n.cells.indexOf(cell(n, "exercise-2")), 6), /1 exercises/],
+  [(n) => replace(cell(n, "exercise-1"), "**1.**", "1."), /no statement/],
+  [(n) => replace(cell(n, "exercise-1"), /<details>/g, ""), /01\.1 gives no hint/],
+  [(n) => (cell(n, "exercise-1-yours").source = []), /no place for the answer/],
+  [(n) => (cell(n, "exercise-1-check").source = ["serveLengths;"]), /01\.1 is not checked/],
+  [(n) => (cell(n, "exercise-1-check").outputs = []), /01\.1 does not start unsolved/],
+  [(n) => replace(cell(n, "mistake"), "## One", "One"), /no heading "## One recv/],
   [(n) => n.cells.pop(), /neighbours/],
   [(n) => replace(n.cells.at(-1), " · next: ", " · then: "), /neighbours/],
   [(n) => last(n, "code").source.push("\n//".repeat(16)), /lines, more than 15/],
@@ -59,6 +67,15 @@ describe("a notebook that is broken in one place is found", () => {
     });
   }
 
+  test("an exercise without a solution, and one without a wrong answer", () => {
+    for (const kind of ["", ".wrong"]) {
+      const solutions = `tests/notebooks/solutions/01${kind}.ts`;
+      const text = (files[solutions] ?? "").replaceAll("// %% 01.2", "//");
+      const [finding] = findingsWith({ [solutions]: text });
+      assert.match(finding?.says ?? "", /exercise 01\.2 (has no solution|was tried with no wrong)/);
+    }
+  });
+
   test("text that is no JSON, keys in another order, and a stray file", () => {
     assert.match(findingsWith({ [path]: "{" })[0]?.says ?? "", /no JSON/);
     const { cells, ...rest } = JSON.parse(files[path] ?? "");
@@ -80,6 +97,14 @@ function last(notebook: Broken, kind: string): Broken {
   return notebook.cells.findLast((cell: Broken) => cell.cell_type === kind);
 }
 
-function replace(cell: Broken, from: string, to: string): void {
+function cell(notebook: Broken, id: string): Broken {
+  return notebook.cells.find((one: Broken) => one.id === id);
+}
+
+function remove(notebook: Broken, id: string): void {
+  notebook.cells.splice(notebook.cells.indexOf(cell(notebook, id)), 1);
+}
+
+function replace(cell: Broken, from: string | RegExp, to: string): void {
   cell.source = [cell.source.join("").replace(from, to)];
 }

@@ -1,5 +1,6 @@
 import type { Finding, Tree } from "../content/tree.js";
 import { committedForm } from "./committed-form.js";
+import { exercises, isOfExercise } from "./exercises-form.js";
 import { closing, opening } from "./frame.js";
 import { type Notebook, proseOf, sourceOf } from "./notebook.js";
 
@@ -35,10 +36,21 @@ function complaints(tree: Tree, path: string, course: readonly string[]): string
   return [
     ...committedForm(notebook, text),
     ...opening(notebook, path),
-    ...closing(notebook, path, course),
+    ...(hasOnlyProse(notebook) ? [] : closing(notebook, path, course)),
+    ...(hasExercises(path, notebook) ? exercises(notebook, path, tree) : []),
     ...lengths(notebook),
     ...links(notebook, tree),
   ];
+}
+
+/** The course proper: what comes behind it shows, measures, and is looked up. */
+function hasExercises(path: string, notebook: Notebook): boolean {
+  return /^notebooks\/(?:0\d|10)-/.test(path) && !hasOnlyProse(notebook);
+}
+
+/** A notebook whose exercises are still written as prose. */
+export function hasOnlyProse({ cells }: Notebook): boolean {
+  return !cells.some(({ id }) => id.startsWith("exercise-"));
 }
 
 function lengths(notebook: Notebook): string[] {
@@ -53,10 +65,11 @@ function lengths(notebook: Notebook): string[] {
       found.push(`cell ${cell.id} has a line of more than ${widest} characters; break it`);
     }
   }
-  const count = proseOf(notebook).split(/\s+/).filter(Boolean).length;
+  const lesson = { ...notebook, cells: notebook.cells.filter((cell) => !isOfExercise(cell)) };
+  const count = proseOf(lesson).split(/\s+/).filter(Boolean).length;
   return [
     ...found,
-    ...outside(notebook.cells.length, cells, "cells"),
+    ...outside(lesson.cells.length, cells, "cells"),
     ...outside(count, words, "words"),
   ];
 }

@@ -3,7 +3,6 @@ import { type Notebook, sourceOf } from "./notebook.js";
 
 const contents = "00-start-here.ipynb";
 const mostPoints = 5;
-const leastExercises = 2;
 
 /** A notebook opens with its number and title, a promise in one line, what is needed, how long it takes. */
 export function opening(notebook: Notebook, path: string): string[] {
@@ -22,38 +21,27 @@ export function opening(notebook: Notebook, path: string): string[] {
   return found;
 }
 
-/** It closes with closeAll, a summary, exercises with hints, and links to its neighbours. */
+/** It closes with a summary, exercises, closeAll, and links to its neighbours. */
 export function closing(notebook: Notebook, path: string, course: readonly string[]): string[] {
-  const lastCode = notebook.cells.findLast((cell) => cell.cell_type === "code");
-  const [summary, exercises, navigation] = notebook.cells.slice(-3).map(sourceOf);
+  const { cells } = notebook;
+  const [close, closeAll, navigation] = cells.slice(-3).map(sourceOf);
+  const exercises = cells.findIndex((cell) => sourceOf(cell).startsWith("## Exercises\n"));
+  const summary = sourceOf(cells[exercises - 1]);
   const found: string[] = [];
-  if (!sourceOf(lastCode).includes("await closeAll()")) {
-    found.push("leaves sockets open; let its last code cell call: await closeAll()");
+  if (!closeAll?.includes("await closeAll()") || !close?.startsWith("## Close everything\n")) {
+    const form = '"## Close everything", a code cell with await closeAll(), and the navigation';
+    found.push(`leaves sockets open; let its last three cells be ${form}`);
   }
-  const points = summary?.match(/^- /gm)?.length ?? 0;
-  if (!summary?.startsWith("## Summary\n") || points < 1 || points > mostPoints) {
+  const points = summary.match(/^- /gm)?.length ?? 0;
+  if (!summary.startsWith("## Summary\n") || points < 1 || points > mostPoints) {
     const form = `"## Summary" and 1 to ${mostPoints} points`;
-    found.push(`has no summary; let its third cell from the end hold ${form}`);
+    found.push(`has no summary; let the cell before "## Exercises" hold ${form}`);
   }
-  found.push(...exercisesOf(exercises ?? ""));
   const wanted = navigationOf(path, course);
   if (!wanted.test(navigation ?? "")) {
     found.push(`does not lead to its neighbours; let its last cell match ${wanted.source}`);
   }
   return found;
-}
-
-function exercisesOf(text: string): string[] {
-  const [head = "", ...exercises] = text.split(/^\*\*\d+\.\*\*/m);
-  if (!head.startsWith("## Exercises\n") || exercises.length < leastExercises) {
-    const form = `"## Exercises" and ${leastExercises} or more, opened by **1.**, **2.**`;
-    return [`has too few exercises; let its last cell but one hold ${form}`];
-  }
-  return exercises.flatMap((exercise, index) =>
-    /<details><summary>Hint<\/summary>\n\n.+\n\n<\/details>/s.test(exercise)
-      ? []
-      : [`gives no hint for exercise ${index + 1}; add <details><summary>Hint</summary> …`],
-  );
 }
 
 function navigationOf(path: string, course: readonly string[]): RegExp {

@@ -23,6 +23,11 @@ export function runNotebooks(...options: string[]): Promise<Run> {
   return runPython("run_notebook.py", ...options);
 }
 
+/** Runs `run_exercises.py` in the same way: wrong answers and solutions to the exercises. */
+export function runExercises(...options: string[]): Promise<Run> {
+  return runPython("run_exercises.py", ...options);
+}
+
 /** Runs notebooks 01 and 02 in two kernels that talk to each other. */
 export function runTogether(): Promise<Run> {
   return runPython("run_together.py");

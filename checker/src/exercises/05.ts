@@ -1,0 +1,7 @@
+import type { Chapter } from "../exercise/exercise.js";
+
+export const chapter05: Chapter = {
+  notebook: "05-datagrams",
+  title: "Datagrams",
+  exercises: [],
+};

@@ -1,0 +1,102 @@
+import { chapters } from "../../checker/src/exercises.js";
+import type { Tree } from "../content/tree.js";
+import { type Cell, type Notebook, sourceOf } from "./notebook.js";
+
+const least = 2;
+const most = 4;
+const hint = /<details><summary>Hint(?: \d)?<\/summary>\n\n.+?\n\n<\/details>/s;
+const starters = /^exercise-\d+(?:-yours|-check)?$/;
+
+/** Whether a cell belongs to an exercise, and does not count for the length of the notebook. */
+export function isOfExercise(cell: Cell): boolean {
+  return starters.test(cell.id) || cell.id === "import-check" || cell.id === "exercises";
+}
+
+/** Exercises end a notebook: each with hints, a place for the answer, a check, and a solution. */
+export function exercises(notebook: Notebook, path: string, tree: Tree): string[] {
+  const number = path.slice("notebooks/".length).slice(0, 2);
+  const start = notebook.cells.findIndex((cell) => cell.id === "exercises");
+  const end = notebook.cells.findIndex((cell) => cell.id === "close");
+  if (start < 0 || end < start) {
+    return ['has no cells "exercises" and "close"; name its last headings so'];
+  }
+  const [, tools, ...rest] = notebook.cells.slice(start, end);
+  const found: string[] = [];
+  if (tools?.id !== "import-check" || !sourceOf(tools).includes('from "socketbook-checker"')) {
+    found.push('does not import check; add a code cell "import-check" behind "## Exercises"');
+  }
+  const count = Math.ceil(rest.length / 3);
+  if (count < least || count > most) {
+    found.push(`has ${count} exercises, not ${least} to ${most}; add or divide`);
+  }
+  for (let index = 0; index < count; index++) {
+    const cells = rest.slice(index * 3, index * 3 + 3);
+    found.push(...exercise(`${number}.${index + 1}`, cells, tree));
+  }
+  return [...found, ...chapter(number, count, notebook, path)];
+}
+
+function exercise(id: string, cells: readonly Cell[], tree: Tree): string[] {
+  const [, number = ""] = id.split(".");
+  const [statement, yours, check] = cells;
+  const wanted = ["", "-yours", "-check"].map((part) => `exercise-${number}${part}`);
+  if (cells.map((cell) => cell.id).join() !== wanted.join()) {
+    return [`exercise ${id} has other cells; let them be ${wanted.join(", ")}`];
+  }
+  const found: string[] = [];
+  const text = sourceOf(statement);
+  if (!text.startsWith(`**${number}.** `)) {
+    found.push(`exercise ${id} has no statement; begin it with **${number}.**`);
+  }
+  if (!hint.test(text)) {
+    found.push(`exercise ${id} gives no hint; add <details><summary>Hint 1</summary> …`);
+  }
+  if (yours?.cell_type !== "code" || sourceOf(yours).trim() === "") {
+    found.push(`exercise ${id} has no place for the answer; add a starter that is not solved`);
+  }
+  if (!sourceOf(check).includes(`await check("${id}", `)) {
+    found.push(`exercise ${id} is not checked; write await check("${id}", …) into ${check?.id}`);
+  }
+  const said = JSON.stringify(check?.outputs ?? []);
+  if (said.includes("✔") || !said.includes("not solved yet")) {
+    found.push(`exercise ${id} does not start unsolved; mend the starter, run: npm run notebooks`);
+  }
+  return [...found, ...solved(id, tree)];
+}
+
+function solved(id: string, tree: Tree): string[] {
+  const file = (kind: string) => `tests/notebooks/solutions/${id.slice(0, 2)}${kind}.ts`;
+  const has = (path: string) =>
+    tree.paths.includes(path) &&
+    tree.text(path).includes(`// %% ${id}${path.includes("wrong") ? " " : "\n"}`);
+  return [
+    ...(has(file("")) ? [] : [`exercise ${id} has no solution; write it into ${file("")}`]),
+    ...(has(file(".wrong"))
+      ? []
+      : [`exercise ${id} was tried with no wrong answer; write some into ${file(".wrong")}`]),
+  ];
+}
+
+/** What the checks know of the notebook: they name headings, which must be there to be read again. */
+function chapter(number: string, count: number, notebook: Notebook, path: string): string[] {
+  const known = chapters.find((one) => one.notebook.startsWith(number));
+  const source = `checker/src/exercises/${number}.ts`;
+  if (!known || `notebooks/${known.notebook}.ipynb` !== path) {
+    return [`is not the notebook that ${source} names; correct the name there`];
+  }
+  const found: string[] = [];
+  if (!sourceOf(notebook.cells[0]).startsWith(`# ${number} · ${known.title}\n`)) {
+    found.push(`has another title than ${source} says, ${known.title}; make them equal`);
+  }
+  const ids = known.exercises.map(({ id }) => id).join(", ");
+  const wanted = Array.from({ length: count }, (_, index) => `${number}.${index + 1}`).join(", ");
+  if (ids !== wanted)
+    found.push(`has the exercises ${wanted}, and ${source} ${ids}; make them equal`);
+  const text = notebook.cells.map(sourceOf).join("\n");
+  for (const { id, reread } of known.exercises) {
+    if (!text.split("\n").includes(`## ${reread}`)) {
+      found.push(`has no heading "## ${reread}", which exercise ${id} names; correct ${source}`);
+    }
+  }
+  return found;
+}
