@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { createHash } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import { StringDecoder } from "node:string_decoder";
 import type { Cell } from "socketbook";
 import type { Channels } from "./channels.js";
@@ -33,6 +34,7 @@ export class CellRun implements Cell {
     this.request = request;
     this.number = number;
     this.id = idOf(request);
+    setMaxListeners(0, this.signal); // As many calls may wait in one cell as it has sockets.
   }
 
   get signal(): AbortSignal {

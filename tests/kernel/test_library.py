@@ -156,3 +156,15 @@ def test_an_error_of_the_library_shows_its_code_and_hint(kernel: Kernel) -> None
         "await refused.connect(['127.0.0.1', 1]).catch((e: any) => console.log(e.hint));"
     ).stdout.strip()
     assert hint and hint in kernel.run("await refused.connect(['127.0.0.1', 1]);").traceback
+
+
+def test_many_calls_wait_in_one_cell_without_a_warning(kernel: Kernel) -> None:
+    cell = kernel.run_ok(
+        IMPORT + 'const crowd = Array.from({ length: 30 }, () => socket(AF_INET, SOCK_DGRAM));\n'
+        'for (const each of crowd) await each.bind(["127.0.0.1", 0]);\n'
+        "const waits = crowd.map((each) => each.recvfrom(9).catch((error: any) => error.code));\n"
+        "for (const each of crowd) await each.close();\n"
+        "console.log((await Promise.all(waits)).join());"
+    )
+    assert cell.stdout == ",".join(["EBADF"] * 30) + "\n"
+    assert cell.stderr == ""
