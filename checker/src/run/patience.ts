@@ -1,0 +1,99 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { processesOf, seesProcesses, ticksPerSecond } from "./processes.js";
+
+/** What comes instead of a result that was not worth waiting for any longer. */
+export class GivenUp {
+  /** It slept all the time, it used the processor all the time, or the clock ran out. */
+  readonly why: "idle" | "spins" | "slow";
+
+  constructor(why: GivenUp["why"]) {
+    this.why = why;
+  }
+}
+
+/** Waits for work of a program under test, until waiting longer is pointless. */
+export type Patience = <T>(work: Promise<T>, idleSeconds?: number) => Promise<T | GivenUp>;
+
+const look = 50; // milliseconds between two looks at the program
+const spin = 4; // seconds of processor time for one answer
+const most = 60; // seconds for one answer, whatever the program does
+
+/**
+ * Waits by looking at the program, not at the clock: time counts only while every thread of it sleeps.
+ * On a slow or busy machine a program that is about to answer wants to run, and is waited for. Given up
+ * is a program that slept for `idle` seconds, or used the processor for seconds, without the result.
+ */
+export function patienceWithProgram(leader: number, idle: number): Patience {
+  if (!seesProcesses) return patienceByClock(Math.max(10, 3 * idle));
+  return async (work, idleSeconds = idle) => {
+    const sleeper = new Sleeper(leader, idleSeconds);
+    for (;;) {
+      const done = await settledWithin(work, look);
+      if (done !== undefined) return done.value;
+      const why = sleeper.whyPointless();
+      if (why !== undefined) return new GivenUp(why);
+    }
+  };
+}
+
+/** Looks at a program again and again: how long it has slept, and what it has used since the first look. */
+class Sleeper {
+  readonly #leader: number;
+  readonly #idle: number;
+  readonly #started = performance.now();
+  readonly #firstTicks: number;
+  #ticks: number;
+  #slept = 0;
+  #last = this.#started;
+
+  constructor(leader: number, idle: number) {
+    this.#leader = leader;
+    this.#idle = idle;
+    this.#firstTicks = ticksOf(leader).ticks;
+    this.#ticks = this.#firstTicks;
+  }
+
+  whyPointless(): GivenUp["why"] | undefined {
+    const now = performance.now();
+    const { ticks, busy } = ticksOf(this.#leader);
+    const moved = busy || ticks !== this.#ticks;
+    // A late look, on a busy machine, counts as one look: nobody knows what happened in between.
+    this.#slept = moved ? 0 : this.#slept + Math.min(now - this.#last, 2 * look);
+    this.#ticks = ticks;
+    this.#last = now;
+    if (this.#slept >= this.#idle * 1000) return "idle";
+    if (ticks - this.#firstTicks >= spin * ticksPerSecond) return "spins";
+    return now - this.#started >= most * 1000 ? "slow" : undefined;
+  }
+}
+
+/** Waits so many seconds: for a program that cannot be looked at. */
+export function patienceByClock(seconds: number): Patience {
+  return async (work, idleSeconds = seconds) => {
+    const done = await settledWithin(work, idleSeconds * 1000);
+    return done === undefined ? new GivenUp("slow") : done.value;
+  };
+}
+
+async function settledWithin<T>(
+  work: Promise<T>,
+  milliseconds: number,
+): Promise<{ value: T } | undefined> {
+  const stop = new AbortController();
+  try {
+    return await Promise.race([
+      work.then((value) => ({ value })),
+      pause(milliseconds, undefined, { signal: stop.signal }),
+    ]);
+  } finally {
+    stop.abort();
+  }
+}
+
+function ticksOf(leader: number): { ticks: number; busy: boolean } {
+  const processes = processesOf(leader);
+  return {
+    ticks: processes.reduce((sum, { ticks }) => sum + ticks, 0),
+    busy: processes.some(({ busy }) => busy),
+  };
+}

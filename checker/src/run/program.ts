@@ -1,0 +1,142 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { type Limits, limit } from "./limits.js";
+import { Output } from "./output.js";
+import { type Patience, patienceWithProgram } from "./patience.js";
+import { processesMarked } from "./processes.js";
+import { watch } from "./watch.js";
+
+export interface ProgramOptions {
+  readonly folder?: string | undefined;
+  readonly limits?: Limits | undefined;
+  /** How many seconds of doing nothing count as waiting for ever. */
+  readonly idle?: number | undefined;
+  /** What is typed on the keyboard; without it standard input is empty. */
+  readonly input?: string | undefined;
+}
+
+const mostOutput = 16 * 2 ** 20;
+const running = new Set<Program>();
+process.on("exit", () => {
+  for (const program of running) program.kill();
+});
+
+/** A program in another process, with all that it starts. It never outlives this process. */
+export class Program {
+  readonly stdout = new Output();
+  readonly stderr = new Output();
+  /** Resolves when the first process has ended. */
+  readonly exited: Promise<void>;
+  /** Resolves when its output is complete: no process can print any more. */
+  readonly silent: Promise<void>;
+  readonly patience: Patience;
+  /** The limit that the program went over, in words. */
+  overLimit: string | undefined;
+  /** How it ended: `exit status 1`, `signal SIGSEGV`, or why it could not start. */
+  ending: string | undefined;
+  #failed = false;
+  readonly #child: ChildProcess;
+  readonly #marker = `SOCKETBOOK_CHECKS=${randomUUID()}`;
+  readonly #unwatch: () => void;
+
+  constructor(words: readonly string[], options: ProgramOptions = {}) {
+    const { limits } = options;
+    const [file = "", ...parameters] = limits ? limit(words, limits).words : words;
+    const [name = "", value] = this.#marker.split("=");
+    this.#child = spawn(file, parameters, {
+      cwd: options.folder,
+      detached: process.platform !== "win32", // a session and a group of its own, to end them all at once
+      env: { ...process.env, PYTHONUNBUFFERED: "1", [name]: value },
+      stdio: "pipe",
+    });
+    running.add(this);
+    this.#collect();
+    this.#child.stdin?.on("error", ignore).end(options.input ?? "");
+    this.exited = new Promise((resolve) => {
+      const end = (how: string, failed: boolean) => {
+        this.ending ??= how;
+        this.#failed ||= failed;
+        resolve();
+      };
+      this.#child.once("error", (error) => end(`could not start: ${error.message}`, true));
+      this.#child.once("exit", (status, signal) => {
+        end(signal === null ? `exit status ${status}` : `signal ${signal}`, status !== 0);
+      });
+    });
+    this.silent = new Promise((resolve) => this.#child.once("close", () => resolve()));
+    this.patience = patienceWithProgram(this.pid, options.idle ?? 2);
+    this.#unwatch = limits ? watch(this.pid, limits, (reason) => this.#stop(reason)) : ignore;
+  }
+
+  /** The number of the first process; it leads the session of the others. */
+  get pid(): number {
+    return this.#child.pid ?? 2 ** 31; // no process has this number
+  }
+
+  get hasEnded(): boolean {
+    return this.ending !== undefined;
+  }
+
+  /** Whether it ended by a failure: an exit status other than 0, a signal, or no start at all. */
+  get hasFailed(): boolean {
+    return this.hasEnded && this.#failed;
+  }
+
+  /** The processes that it consists of, also those that went out of sight of the first. */
+  get processes(): number[] {
+    return processesMarked(this.#marker);
+  }
+
+  /** Ends all its processes and resolves when the first is gone. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.kill();
+    await this.exited;
+    running.delete(this);
+  }
+
+  /** Ends all its processes at once, without waiting. */
+  kill(): void {
+    this.#unwatch();
+    if (this.#child.pid === undefined) return;
+    if (process.platform === "win32") {
+      spawnSync("taskkill", ["/pid", String(this.pid), "/T", "/F"], { stdio: "ignore" });
+      return;
+    }
+    killIfThere(-this.pid);
+    // A fork that runs while the list is read is found in the next round.
+    for (let round = 0, left = this.processes; left.length > 0 && round < 100; round++) {
+      for (const pid of left) killIfThere(pid);
+      left = this.processes;
+    }
+  }
+
+  #collect(): void {
+    for (const [stream, output] of [
+      [this.#child.stdout, this.stdout],
+      [this.#child.stderr, this.stderr],
+    ] as const) {
+      stream?.setEncoding("utf8").on("data", (text: string) => {
+        output.add(text);
+        if (output.length > mostOutput) this.#stop("it printed more than 16 MB");
+      });
+    }
+  }
+
+  #stop(reason: string): void {
+    this.overLimit ??= reason;
+    this.kill();
+  }
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== "ESRCH" && code !== "EPERM") throw error;
+  }
+}
+
+function ignore(): void {
+  // A program may end without reading its input, and a watch may never have begun.
+}

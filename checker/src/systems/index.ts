@@ -1,0 +1,32 @@
+import { adder } from "./adder.js";
+import { fileTransfer } from "./file-transfer.js";
+import { greeting } from "./greeting.js";
+import { greetingTcp } from "./greeting-tcp.js";
+import { reverseEcho } from "./reverse-echo.js";
+import type { System } from "./system.js";
+import { thanks } from "./thanks.js";
+import { uppercase } from "./uppercase.js";
+
+/** Every system that can be checked, by its name on the command line. */
+export const systems = [
+  uppercase,
+  thanks,
+  reverseEcho,
+  greeting,
+  greetingTcp,
+  adder,
+  fileTransfer,
+] as const satisfies readonly System[];
+
+export type SystemName =
+  | "uppercase"
+  | "thanks"
+  | "reverse-echo"
+  | "greeting"
+  | "greeting-tcp"
+  | "adder"
+  | "file-transfer";
+
+export function systemNamed(name: string): System | undefined {
+  return systems.find((system) => system.name === name);
+}

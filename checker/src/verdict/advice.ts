@@ -1,0 +1,141 @@
+/** What is likely behind a diagnosis, and what to do. The first pattern that matches the name counts. */
+const advice: readonly (readonly [RegExp, string])[] = [
+  [
+    /^ends before it listens/,
+    "Start the program by hand with the same command: it ends with the message above.",
+  ],
+  [
+    /^never listens/,
+    "After socket come bind and listen (for UDP, bind alone). Does it wait for something else first?",
+  ],
+  [
+    /^uses (UDP|TCP) instead/,
+    "SOCK_STREAM makes a TCP socket, SOCK_DGRAM a UDP socket. This system needs the other one.",
+  ],
+  [
+    /^crashes/,
+    "The message above tells where. Handle the error of this one client, close its connection, go on.",
+  ],
+  [
+    /^is stopped by a silent client|^serves one client at a time/,
+    "While it waits for one client's message it accepts nobody. Serve each client in a task or thread of its own, or give recv a timeout.",
+  ],
+  [
+    /^is stopped by/,
+    "After that client the next one gets no answer. Handle an empty recv and errors per client, close that connection, and go back to accept.",
+  ],
+  [
+    /^spins/,
+    "An empty recv means that the client has finished; it comes again and again. End the loop when it comes.",
+  ],
+  [
+    /^waits for a line end/,
+    "The documents' clients send no line end. Read with recv, not line by line.",
+  ],
+  [
+    /^waits until the client stops/,
+    "The client keeps its connection open while it waits for the answer. Answer after the first recv, not at the end of the stream.",
+  ],
+  [
+    /^never answers/,
+    "The message is there, and no answer comes. Is the answer sent to the connection that accept returned? Is a buffer flushed?",
+  ],
+  [/^answers only once/, "Go back to recvfrom after each answer."],
+  [
+    /^answers only the first message/,
+    "Receive and answer in a loop, until the conversation is over.",
+  ],
+  [
+    /^answers only the first|^sends only the first/,
+    "The rest is cut off: a buffer is too small, or one send did not take everything. Use sendall, and a loop around recv.",
+  ],
+  [
+    /^closes without|^resets|^refuses a client/,
+    "The client asked and the connection was closed. Does the server end, or close before it has answered?",
+  ],
+  [
+    /^never closes|^leaves a connection open/,
+    "Close the connection that accept returned once the answer is out.",
+  ],
+  [
+    /^serves only one client|^does not serve all/,
+    "accept belongs into the loop: one accept for each client. The listening socket stays open.",
+  ],
+  [
+    /^goes on after/,
+    "That message ends the program: leave the loop, close the connection and the listening socket.",
+  ],
+  [
+    /^leaves its port taken/,
+    "A process that it started still listens. End it, and close the listening socket.",
+  ],
+  [
+    /^ends although/,
+    'Only the message "end" itself ends the conversation. Compare the whole message.',
+  ],
+  [
+    /^adds|^answers more|^sends more/,
+    "Send exactly the answer: no line end, no NUL, no explanation.",
+  ],
+  [
+    /^cuts characters|^reverses bytes|^destroys/,
+    "Decode the bytes as UTF-8 first, then work with characters, then encode again.",
+  ],
+  [
+    /^takes code points/,
+    "Some characters consist of several code points. Intl.Segmenter in TypeScript splits a text as a reader does.",
+  ],
+  [
+    /^leaves letters outside/,
+    "Decode the bytes as UTF-8 and use the upper case of the language, not that of ASCII.",
+  ],
+  [/^takes all messages for one/, "Begin with an empty message after each answer."],
+  [
+    /^takes one recv/,
+    "TCP keeps no boundaries: what is sent at once may arrive in pieces. Collect until the line end is there.",
+  ],
+  [/^does not wait for/, "Receive first, then answer."],
+  [/^takes \d+ for out of range/, "1 and 100 belong to the range."],
+  [/^answers a number out of range/, "Look at the number before you answer."],
+  [
+    /^sends the (sum|client's number)/,
+    "The server sends its own number; each side adds by itself.",
+  ],
+  [
+    /^sends (no line ends|one line|the number before)|^leaves out/,
+    "The answer is two lines, each with its line end: the name, then the number.",
+  ],
+  [
+    /^sends no status line|^announces|^gives no reason/,
+    "Before the bytes comes one line: OK and the size in bytes, or ERROR and a reason.",
+  ],
+  [
+    /^leaks/,
+    "Make the path real, then look whether it still begins with the folder. Refuse everything else.",
+  ],
+  [/^changes the bytes/, "Open the file in binary mode and send bytes; do not decode them."],
+  [
+    /^refuses a file/,
+    "The name is what comes before the line end, as UTF-8, below the shared folder.",
+  ],
+  [
+    /^sends a (file|folder)/,
+    "What is no regular file in the folder is answered with ERROR and a reason.",
+  ],
+  [/^answers from another port/, "Answer with sendto on the socket that received the datagram."],
+  [/^answers one datagram twice|^splits/, "One datagram asks, one datagram answers: one sendto."],
+  [
+    /^prints without end|^starts too many|^uses too much|^takes too long/,
+    "The program was stopped because it went over a limit.",
+  ],
+  [
+    /^sends the message back|^answers (something|in|another)|^raises/,
+    "Compare the transcript with the table of what this system sends.",
+  ],
+];
+
+/** A sentence for the person whose program got this diagnosis. */
+export function adviceFor(diagnosis: string): string {
+  const known = advice.find(([pattern]) => pattern.test(diagnosis));
+  return known?.[1] ?? "Compare the transcript with what was expected.";
+}
