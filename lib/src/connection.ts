@@ -215,7 +215,7 @@ export class Connection {
       }
       if (want.given < want.bytes.length) continue;
       if (want.last) this.#socket.end();
-      call.succeed(want.last ? undefined : want.bytes);
+      call.succeed(want.bytes);
       this.#sending.serve(want.bytes.length);
     }
   }

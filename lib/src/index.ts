@@ -42,6 +42,7 @@ export { closeAll, openSockets } from "./registry.js";
 export { type BytesSource, type BytesViewOptions, bytesText, bytesView } from "./see/bytes-view.js";
 export { disturb } from "./see/disturb.js";
 export type { DatagramFaults, StreamFaults } from "./see/faults.js";
+export { type SequenceOptions, sequenceDiagram, sequenceText } from "./see/sequence-diagram.js";
 export { socket } from "./socket.js";
 export { SocketError } from "./socket-error.js";
 export { frame, StreamReader, type StreamReaderOptions } from "./stream-reader.js";

@@ -28,5 +28,13 @@ export function openSockets(): OpenSocket[] {
 export async function closeAll(): Promise<number> {
   const sockets = openSockets();
   await Promise.all(sockets.map((socket) => socket.close()));
+  for (const end of endings.splice(0)) end();
   return sockets.length;
+}
+
+const endings: (() => void)[] = [];
+
+/** Runs `end` once, after the next `closeAll`. */
+export function whenAllClosed(end: () => void): void {
+  endings.push(end);
 }
