@@ -30,6 +30,7 @@ class Kernel:
 
     def __init__(self, name: str, folder: Path, log: Path) -> None:
         self.outputs: dict[str, list[Output]] = {}
+        self.displays: dict[str, list[Output]] = {}
         self.idle: set[str] = set()
         self.written = log.open("ab")
         self.manager = KernelManager(kernel_name=name)
@@ -98,6 +99,8 @@ class Kernel:
         outputs = self.outputs.get(parent)
         if kind == "status" and content["execution_state"] == "idle":
             self.idle.add(parent)
+        elif kind == "update_display_data":
+            self._replace(content)
         elif outputs is None:
             return
         elif kind == "stream":
@@ -107,8 +110,16 @@ class Kernel:
                 outputs.append({"name": content["name"], "output_type": kind, "text": content["text"]})
         elif kind in ("display_data", "execute_result"):
             outputs.append({"data": content["data"], "metadata": {}, "output_type": kind})
+            named = content.get("transient", {}).get("display_id")
+            if named is not None:
+                self.displays.setdefault(named, []).append(outputs[-1])
         elif kind == "error":
             outputs.append({**content, "output_type": kind})
+
+    def _replace(self, content: Message) -> None:
+        """A display that changes in place, also under a cell that ended long ago."""
+        for output in self.displays.get(content["transient"]["display_id"], []):
+            output["data"] = content["data"]
 
     def close(self) -> None:
         self.client.stop_channels()

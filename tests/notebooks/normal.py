@@ -12,8 +12,15 @@ Output = dict[str, Any]
 
 # A cell says in a line that begins so what it did about a port that was taken.
 ABOUT_A_PORT = re.compile(r"^Port \d+\b.*\n?", re.MULTILINE)
-PORT_BEHIND_HOST = re.compile(r"((?:\d+\.){3}\d+(?::|', ))\d+")
+PORT_BEHIND_HOST = re.compile(r"((?:\d+\.){3}\d+(?::|', )|\blocalhost : |\bport )\d+")
 PORT_ALONE = re.compile(r"\A\d{4,5}\Z")
+PORT_OF_IPV6 = re.compile(r"(\[[0-9a-f:]+\]:)\d+")
+# A sequence diagram in characters: a row is its time, the lanes, a mark, and words that may cover lanes.
+ROW = re.compile(r"^ *[\d.]+ m?s {2,3}(.*?[●✗○◌] )(.*?)[ │┃]*$", re.MULTILINE)
+ADDRESSES = re.compile(r"PORT {2,}")
+# The same as a picture.
+TIME_IN_PICTURE = re.compile(r'(<text class="time"[^>]*>)[^<]*')
+WAITED = re.compile(r", waited [\d.]+ m?s\b")
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -81,4 +88,11 @@ def stable(outputs: list[Output]) -> list[tuple[str, str]]:
 
 def stable_text(text: str) -> str:
     text = ABOUT_A_PORT.sub("", COLOUR.sub("", text))
-    return PORT_ALONE.sub("PORT", PORT_BEHIND_HOST.sub(r"\1PORT", text))
+    text = PORT_OF_IPV6.sub(r"\1PORT", PORT_BEHIND_HOST.sub(r"\1PORT", text))
+    return PORT_ALONE.sub("PORT", without_times(text))
+
+
+def without_times(text: str) -> str:
+    """Drawings tell when each thing happened and how long it took: that differs, their order does not."""
+    text = ROW.sub(r"TIME \1\2", ADDRESSES.sub("PORT  ", text))
+    return WAITED.sub("", TIME_IN_PICTURE.sub(r"\1TIME", text))

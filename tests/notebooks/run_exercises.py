@@ -25,10 +25,12 @@ SECONDS = 60
 # Nobody waits long for what is meant to say nothing.
 HASTE = 'process.env.SOCKETBOOK_PATIENCE = "3";'
 CALM = "delete process.env.SOCKETBOOK_PATIENCE;"
-COUNT = (
-    "{ await new Promise((done) => setImmediate(done));"
-    " console.log(process.getActiveResourcesInfo().filter((name) => /TCP|UDP/.test(name)).sort().join()); }"
-)
+# The handles that are open; those of `before` if they are still, or again, the same in a moment.
+COUNT = """{
+  const open = () => process.getActiveResourcesInfo().filter((name) => /TCP|UDP/.test(name)).sort().join();
+  for (let turn = 0; turn < 1000 && open() !== BEFORE; turn++) await new Promise((done) => setImmediate(done));
+  console.log(open());
+}"""
 
 
 @dataclass
@@ -100,10 +102,13 @@ class Lesson:
         """What the check says of this answer, and which handles it leaves open."""
         self.cell(patience, "patience")
         self.cell(source, "attempt")
-        before = text(self.cell(COUNT, "count"))
+        before = self.count("open()")
         outputs = self.cell(check, "check")
-        after = text(self.cell(COUNT, "count"))
-        return text(outputs), "" if before == after else f"{before.strip()} → {after.strip()}"
+        after = self.count(f'"{before}"')
+        return text(outputs), "" if before == after else f"{before} → {after}"
+
+    def count(self, before: str) -> str:
+        return text(self.cell(COUNT.replace("BEFORE", before), "count")).strip()
 
     def cell(self, source: str, name: str) -> list[Output]:
         return self.kernel.run(source, name, SECONDS)

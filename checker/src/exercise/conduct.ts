@@ -1,6 +1,7 @@
+import { watchBackground } from "./background.js";
 import type { Exercise } from "./exercise.js";
 import { Failure, Interrupted, NotSolvedYet } from "./failure.js";
-import { isUntouched, notebook } from "./learner.js";
+import { isUntouched, notebook, thrown } from "./learner.js";
 import { Trial } from "./trial.js";
 
 /** How a check ended. */
@@ -19,6 +20,7 @@ export type Outcome =
 export async function conduct(exercise: Exercise, made: readonly unknown[]): Promise<Outcome> {
   if (made.length === 0 || made.some(isUntouched)) return { kind: "untouched" };
   const trial = new Trial();
+  const endWatch = watchBackground((error) => trial.patience.end(thrown(error)));
   const interrupt = () => trial.patience.end(new Interrupted());
   const signal = notebook()?.currentCell()?.signal;
   signal?.addEventListener("abort", interrupt);
@@ -31,6 +33,7 @@ export async function conduct(exercise: Exercise, made: readonly unknown[]): Pro
   } finally {
     signal?.removeEventListener("abort", interrupt);
     await trial.close();
+    await endWatch(); // A loop whose socket was just closed has failed by that: nobody need hear it.
   }
 }
 

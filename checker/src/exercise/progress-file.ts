@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -64,7 +64,7 @@ function write(solved: Solved): boolean {
     renameSync(part, whole);
     return true;
   } catch {
-    rmSync(part, { force: true });
+    if (existsSync(part)) rmSync(part);
     return false; // The caller tells it.
   }
 }

@@ -141,3 +141,20 @@ async function startGreeter() {
   void serve(server);
   return server.getsockname();
 }
+
+// %% 01.3 one crash ends it
+// says: recv on the TCP socket
+// says: line 7) with SocketError
+async function startGreeter() {
+  const server = socket(AF_INET, SOCK_STREAM);
+  await server.bind(["127.0.0.1", 0]);
+  await server.listen();
+  void (async () => {
+    for await (const [connection] of server) {
+      const name = decode(await connection.recv(2048));
+      if (name) await connection.sendall(encode(`Hello, ${name}!`));
+      await connection.close();
+    }
+  })();
+  return server.getsockname();
+}

@@ -1,0 +1,251 @@
+// %% 09.1 one recv for each part
+// says: one recv gives a chunk
+async function receiveText(connection: TcpSocket) {
+  const length = Buffer.from(await connection.recv(2)).readUInt16BE(0);
+  return decode(await connection.recv(length));
+}
+
+// %% 09.1 takes what is there
+// says: the two bytes of the length do not belong to the text
+async function receiveText(connection: TcpSocket) {
+  return decode(await connection.recv(2048));
+}
+
+// %% 09.1 drops what comes behind
+// says: take no byte of the next message
+async function receiveText(connection: TcpSocket) {
+  const reader = new StreamReader(connection);
+  const length = Buffer.from(await reader.readExactly(2)).readUInt16BE(0);
+  await reader.read(2048);
+  return decode(await reader.readExactly(length));
+}
+
+// %% 09.1 smallest part first
+// says: the function did not return
+async function receiveText(connection: TcpSocket) {
+  const length = (await receiveExactly(connection, 2)).readUInt16LE(0);
+  return decode(await receiveExactly(connection, length));
+}
+
+// %% 09.1 four bytes of length
+// says: the function did not return
+async function receiveText(connection: TcpSocket) {
+  return decode(await receiveMessage(connection));
+}
+
+// %% 09.1 decodes each chunk
+// says: collect all bytes first, and decode them once
+async function receiveText(connection: TcpSocket) {
+  const length = (await receiveExactly(connection, 2)).readUInt16BE(0);
+  let text = "";
+  for (let missing = length; missing > 0; ) {
+    const chunk = await connection.recv(missing);
+    missing -= chunk.length;
+    text += decode(chunk);
+  }
+  return text;
+}
+
+// %% 09.1 gives the bytes
+// says: the result is the text, not the bytes
+async function receiveText(connection: TcpSocket) {
+  const length = (await receiveExactly(connection, 2)).readUInt16BE(0);
+  return receiveExactly(connection, length) as any;
+}
+
+// %% 09.1 gives half a message
+// says: part of a message is no message
+async function receiveText(connection: TcpSocket) {
+  const length = (await receiveExactly(connection, 2)).readUInt16BE(0);
+  let bytes = Buffer.alloc(0);
+  while (bytes.length < length) {
+    const chunk = await connection.recv(length - bytes.length);
+    if (chunk.length === 0) break;
+    bytes = Buffer.concat([bytes, chunk]);
+  }
+  return decode(bytes);
+}
+
+// %% 09.1 overlooks the end
+// says: recv gives an empty chunk when the other side has finished
+async function receiveText(connection: TcpSocket) {
+  const receive = async (count: number) => {
+    let bytes = Buffer.alloc(0);
+    while (bytes.length < count) bytes = Buffer.concat([bytes, await connection.recv(count - bytes.length)]);
+    return bytes;
+  };
+  return decode(await receive((await receive(2)).readUInt16BE(0)));
+}
+
+// %% 09.2 no limit
+// says: the function fails, without waiting for more
+function limitedReader(connection: TcpSocket, limit: number) {
+  return lineReader(connection);
+}
+
+// %% 09.2 limits what is kept
+// says: the limit is for one line
+function limitedReader(connection: TcpSocket, limit: number) {
+  let rest = Buffer.alloc(0);
+  return async function readLine() {
+    while (!rest.includes("\n")) {
+      const chunk = await connection.recv(2048);
+      if (chunk.length === 0) return null;
+      rest = Buffer.concat([rest, chunk]);
+      if (rest.length > limit) throw new Error("too long");
+    }
+    const end = rest.indexOf("\n");
+    const line = decode(rest.subarray(0, end));
+    rest = rest.subarray(end + 1);
+    return line;
+  };
+}
+
+// %% 09.2 looks at the limit when the line has ended
+// says: the function fails, without waiting for more
+function limitedReader(connection: TcpSocket, limit: number) {
+  const readLine = lineReader(connection);
+  return async () => {
+    const line = await readLine();
+    if (line !== null && line.length > limit) throw new Error("too long");
+    return line;
+  };
+}
+
+// %% 09.2 half a line is lost
+// says: a client finishes in the middle of a line
+function limitedReader(connection: TcpSocket, limit: number) {
+  const reader = new StreamReader(connection, { limit });
+  return () => reader.readLine().catch((error) => {
+    if (error.code === "EPROTO") return null;
+    throw error;
+  });
+}
+
+// %% 09.2 a line instead of a function
+// says: which is no function
+async function limitedReader(connection: TcpSocket, limit: number): Promise<any> {
+  return new StreamReader(connection, { limit }).readLine();
+}
+
+// %% 09.2 a new reader for each line
+// says: keep what came behind a line
+function limitedReader(connection: TcpSocket, limit: number) {
+  return () => new StreamReader(connection, { limit }).readLine();
+}
+
+// %% 09.2 hard-coded
+// says: came      null
+function limitedReader(connection: TcpSocket, limit: number) {
+  return async () => null;
+}
+
+// %% 09.3 one message for each client
+// says: one loop for the clients
+async function serveFrames(server: TcpSocket) {
+  for await (const [connection] of server) {
+    const message = await new StreamReader(connection).readMessage();
+    if (message) await connection.sendall(frame(encode(decode(message).toUpperCase())));
+    await connection.close();
+  }
+}
+
+// %% 09.3 one client
+// says: one loop for the clients
+async function serveFrames(server: TcpSocket) {
+  const [connection] = await server.accept();
+  const reader = new StreamReader(connection);
+  for (let message = await reader.readMessage(); message !== null; message = await reader.readMessage()) {
+    await connection.sendall(frame(encode(decode(message).toUpperCase())));
+  }
+  await connection.close();
+}
+
+// %% 09.3 one recv
+// says: one loop for the clients
+async function serveFrames(server: TcpSocket) {
+  for await (const [connection] of server) {
+    const chunk = await connection.recv(65536);
+    await connection.sendall(frame(encode(decode(chunk.subarray(4)).toUpperCase())));
+    await connection.close();
+  }
+}
+
+// %% 09.3 answers without a frame
+// says: an answer is a frame too
+async function serveFrames(server: TcpSocket) {
+  for await (const [connection] of server) {
+    const reader = new StreamReader(connection);
+    for (let message = await reader.readMessage(); message !== null; message = await reader.readMessage()) {
+      await connection.sendall(encode(decode(message).toUpperCase()));
+    }
+    await connection.close();
+  }
+}
+
+// %% 09.3 a stranger ends it
+// says: your code failed
+async function serveFrames(server: TcpSocket) {
+  for await (const [connection] of server) {
+    const reader = new StreamReader(connection);
+    for (let message = await reader.readMessage(); message !== null; message = await reader.readMessage()) {
+      await connection.sendall(frame(encode(decode(message).toUpperCase())));
+    }
+    await connection.close();
+  }
+}
+
+// %% 09.3 trusts the length
+// says: the connection stays open
+async function serveFrames(server: TcpSocket) {
+  for await (const [connection] of server) {
+    try {
+      for (;;) {
+        const message = await receiveMessage(connection);
+        await connection.sendall(frame(encode(decode(message).toUpperCase())));
+      }
+    } catch (error) {
+      console.log(error.message);
+    }
+    await connection.close();
+  }
+}
+
+// %% 09.3 a crash ends it
+// says: ECONNRESET
+async function serveFrames(server: TcpSocket) {
+  for await (const [connection] of server) {
+    const reader = new StreamReader(connection);
+    try {
+      for (let message = await reader.readMessage(); message !== null; message = await reader.readMessage()) {
+        await connection.sendall(frame(encode(decode(message).toUpperCase())));
+      }
+    } catch (error) {
+      if (error.code === "ECONNRESET") throw error;
+    }
+    await connection.close();
+  }
+}
+
+// %% 09.3 never closes
+// says: without the end of the connection
+async function serveFrames(server: TcpSocket) {
+  for await (const [connection] of server) {
+    const reader = new StreamReader(connection);
+    for (let message = await reader.readMessage(); message !== null; message = await reader.readMessage()) {
+      await connection.sendall(frame(encode(decode(message).toUpperCase())));
+    }
+  }
+}
+
+// %% 09.3 in lower case
+// says: each in upper case
+async function serveFrames(server: TcpSocket) {
+  for await (const [connection] of server) {
+    const reader = new StreamReader(connection);
+    for (let message = await reader.readMessage(); message !== null; message = await reader.readMessage()) {
+      await connection.sendall(frame(message));
+    }
+    await connection.close();
+  }
+}
