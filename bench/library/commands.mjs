@@ -11,13 +11,15 @@ import { createInterface } from "node:readline";
  * @typedef {object} Contender
  * @property {() => Promise<number>} serveEcho sends back whatever comes; resolves with the port
  * @property {() => Promise<number>} serveSink reads to the end, then answers with one byte
+ * @property {() => Promise<number>} serveIdle accepts, and keeps what it accepted
  * @property {(port: number) => Promise<Connection>} connect
  * @property {(connection: Connection, count: number) => Promise<void>} roundTrips one after another
  * @property {(port: number, writes: number, block: Uint8Array) => Promise<void>} sendBulk
  * @property {(port: number) => Promise<void>} connectAndClose
  */
 
-/** @typedef {{ do: string, kind?: string, port?: number, count?: number }} Command */
+/** @typedef {"echo" | "sink" | "idle"} Kind */
+/** @typedef {{ do: string, kind?: Kind, port?: number, count?: number }} Command */
 
 /** One message of a round trip. */
 export const message = new Uint8Array(64).fill(120);
@@ -32,12 +34,17 @@ const batch = 64;
 export async function obey(contender) {
   /** @type {Connection[]} */
   const connections = [];
+  const serve = {
+    echo: contender.serveEcho,
+    sink: contender.serveSink,
+    idle: contender.serveIdle,
+  };
 
   /** @param {Command} command */
   async function carryOut({ do: what, kind, port = 0, count = 0 }) {
     switch (what) {
       case "serve":
-        return { port: await (kind === "sink" ? contender.serveSink() : contender.serveEcho()) };
+        return { port: await serve[kind ?? "echo"]() };
       case "connect":
         while (connections.length < count) {
           const some = Math.min(batch, count - connections.length);

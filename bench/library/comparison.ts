@@ -1,4 +1,4 @@
-import { type ContenderName, Pair } from "./contender.js";
+import { type ContenderName, type Kind, Pair } from "./contender.js";
 
 /** What one contender needed in one block, for one unit of work. */
 export type Figures = Readonly<Record<string, number>>;
@@ -6,7 +6,7 @@ export type Results = Map<ContenderName, Figures[]>;
 
 export interface Plan {
   readonly names: readonly ContenderName[];
-  readonly kind?: "echo" | "sink";
+  readonly kind?: Kind;
   /** How often the programs are started anew, and how many blocks they then do in turns. */
   readonly starts: number;
   readonly blocks: number;

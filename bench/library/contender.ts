@@ -15,9 +15,12 @@ export interface Answer {
   readonly heap: number;
 }
 
+/** What a server does with its connections: answers, swallows, or only keeps them. */
+export type Kind = "echo" | "sink" | "idle";
+
 interface Command {
   readonly do: "serve" | "connect" | "trips" | "bulk" | "dial" | "memory" | "usage";
-  readonly kind?: "echo" | "sink";
+  readonly kind?: Kind;
   readonly port?: number;
   readonly count?: number;
 }
@@ -86,7 +89,7 @@ export class Pair {
     this.client = new Program(name);
   }
 
-  static async start(name: ContenderName, kind: "echo" | "sink"): Promise<Pair> {
+  static async start(name: ContenderName, kind: Kind): Promise<Pair> {
     const pair = new Pair(name);
     pair.#port = (await pair.server.ask({ do: "serve", kind })).port;
     return pair;

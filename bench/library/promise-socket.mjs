@@ -32,6 +32,9 @@ async function swallow(socket) {
   await socket.end(".");
 }
 
+/** @type {unknown[]} */
+const kept = [];
+
 /** @param {number} port */
 async function connect(port) {
   const socket = new PromiseSocket(new net.Socket({ allowHalfOpen: true }));
@@ -42,6 +45,7 @@ async function connect(port) {
 await obey({
   serveEcho: () => serve(echo),
   serveSink: () => serve(swallow),
+  serveIdle: () => serve(async (socket) => void kept.push(socket)),
   connect,
 
   async roundTrips(socket, count) {

@@ -2,6 +2,10 @@
 import net from "node:net";
 import { message, obey } from "./commands.mjs";
 
+const ignore = () => undefined;
+/** @type {net.Socket[]} */
+const kept = [];
+
 /** @param {net.Server} server @returns {Promise<number>} */
 function listening(server) {
   return new Promise((resolve) => {
@@ -14,7 +18,8 @@ function listening(server) {
 await obey({
   serveEcho() {
     const server = net.createServer((socket) => {
-      socket.on("data", (chunk) => socket.write(chunk));
+      // Without a listener for "error", the first reset would end the whole program.
+      socket.on("data", (chunk) => socket.write(chunk)).on("error", ignore);
     });
     return listening(server);
   },
@@ -26,10 +31,20 @@ await obey({
     return listening(server);
   },
 
+  serveIdle() {
+    const server = net.createServer((socket) => {
+      kept.push(socket.on("data", ignore).on("error", ignore));
+    });
+    return listening(server);
+  },
+
   connect(port) {
     return new Promise((resolve, reject) => {
-      const socket = net.connect(port, "127.0.0.1", () => resolve(socket));
-      socket.once("error", reject);
+      const socket = net.connect(port, "127.0.0.1", () => {
+        socket.off("error", reject).on("error", ignore);
+        resolve(socket);
+      });
+      socket.on("error", reject);
     });
   },
 

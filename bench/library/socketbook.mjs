@@ -45,6 +45,9 @@ async function swallow(connection) {
   await connection.close();
 }
 
+/** @type {TcpSocket[]} */
+const kept = [];
+
 /** @param {number} port */
 async function connect(port) {
   const connection = socket(AF_INET, SOCK_STREAM);
@@ -55,6 +58,7 @@ async function connect(port) {
 await obey({
   serveEcho: () => serve(echo),
   serveSink: () => serve(swallow),
+  serveIdle: () => serve(async (connection) => void kept.push(connection)),
   connect,
 
   async roundTrips(connection, count) {

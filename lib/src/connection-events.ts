@@ -20,6 +20,19 @@ export function report(socket: NodeSocket, connection: Events): void {
   socket.on("data", onData).on("end", onEnd).on("error", onError).on("close", onClose);
 }
 
+/**
+ * How a socket that connects is read: past the streams of Node, which saves a twentieth of a round
+ * trip. What arrives lies in one buffer for all of them until this returns, so it is copied. (Node
+ * offers this for sockets that connect, not for accepted ones.)
+ */
+export const onread = {
+  buffer: new Uint8Array(64 * 1024),
+  callback(this: unknown, count: number, buffer: Uint8Array): boolean {
+    (this as Owned)[owner].arrived(buffer.slice(0, count));
+    return true;
+  },
+};
+
 function onData(this: NodeSocket, chunk: Uint8Array): void {
   (this as Owned)[owner].arrived(chunk);
 }

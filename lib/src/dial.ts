@@ -31,10 +31,11 @@ export function dial(address: Address, family: AddressFamily, port?: BoundPort):
     if (givenUp) dialled.destroy();
     dialled.pause();
     return new Promise((resolve, reject) => {
-      dialled.once("error", reject);
-      dialled.once("close", () => reject(Object.assign(new Error("given up"), { code: "EBADF" })));
+      const ended = () => reject(Object.assign(new Error("given up"), { code: "EBADF" }));
+      dialled.on("error", reject).on("close", ended);
       dialled.once("connect", () => {
-        dialled.removeAllListeners("error").removeAllListeners("close");
+        // Not removeAllListeners: that would turn the table of listeners into a four times larger one.
+        dialled.off("error", reject).off("close", ended);
         const local = [dialled.localAddress ?? "", dialled.localPort ?? 0] as const;
         resolve({ socket: dialled, address: peerOf(dialled, [host, remotePort]), local });
       });

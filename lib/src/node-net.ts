@@ -9,6 +9,7 @@
  */
 import net from "node:net";
 import { getSystemErrorName } from "node:util";
+import { onread } from "./connection-events.js";
 
 export type NodeSocket = net.Socket;
 export type NodeServer = net.Server;
@@ -48,7 +49,7 @@ export function bindPort(host: string, port: number, v6only: boolean): Promise<B
 
 /** A socket that is not connected; both directions end on their own (half-close). */
 export function newSocket(): NodeSocket {
-  return new net.Socket({ allowHalfOpen: true });
+  return new net.Socket({ allowHalfOpen: true, onread } as net.SocketConstructorOpts);
 }
 
 function newServer(): NodeServer {

@@ -132,6 +132,7 @@ export class TcpSocket extends BaseSocket {
       const arrival = await this.#running.run(call, limits, dialling.connected);
       if (this.#isClosed()) throw call.fail("EBADF");
       this.#adopt(arrival);
+      this.#running = undefined;
       call.succeed();
     } catch (cause) {
       if (!this.#isClosed()) await this.#disconnected();
