@@ -95,6 +95,7 @@ export abstract class BaseSocket {
     this.label.state = "closed";
     unregister(this);
     this.disturbance?.close();
+    this.label.unclaimed = undefined; // a label must not keep its socket alive
     this.#closing = this.release();
     await this.#closing;
     call.succeed();

@@ -128,8 +128,7 @@ export class Connection {
       this.#receiving?.serve(chunk);
       return;
     }
-    this.#received ??= new ReceiveQueue();
-    this.#received.push(chunk);
+    this.#keep(chunk);
     while (this.#receiving?.first && this.#unread > 0) {
       const { call, want } = this.#receiving.first;
       this.#receiving.serve(this.#hand(call, want));
@@ -164,6 +163,12 @@ export class Connection {
 
   get #unread(): number {
     return this.#received?.length ?? 0;
+  }
+
+  #keep(chunk: Uint8Array): void {
+    if (!this.#received) this.#label.unclaimed = () => this.#unread;
+    this.#received ??= new ReceiveQueue();
+    this.#received.push(chunk);
   }
 
   #hand(call: Call, count: number): Uint8Array {

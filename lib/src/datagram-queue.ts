@@ -13,6 +13,10 @@ export class DatagramQueue {
   readonly #datagrams: Datagram[] = [];
   #bytes = 0;
 
+  get length(): number {
+    return this.#datagrams.length;
+  }
+
   /** False means that there was no room. */
   push(datagram: Datagram): boolean {
     const bytes = this.#bytes + datagram.bytes.length;

@@ -88,7 +88,7 @@ function whyRefused(address: Address | undefined, asking: SocketLabel): string {
       : `A server listens on port ${port} for IPv4 only: try AF_INET and 127.0.0.1.`;
   }
   const elsewhere = listeners.find((socket) => socket.version === 4);
-  if (elsewhere) return `A server listens on port ${port} of ${elsewhere.localHost} only.`;
+  if (elsewhere) return `A server listens on port ${port} of ${elsewhere.local[0]} only.`;
   const ports = mine.filter(({ label }) => label.state === "listening").map(portOf);
   const known = ports.length > 0 ? ` Here port ${ports.join(", ")} is listening.` : "";
   return `Nobody listens on port ${port} of ${host}: start the server first, or correct the port.${known}`;

@@ -20,6 +20,8 @@ export class SocketLabel {
   remote: Address | undefined;
   /** The run of a cell that called `bind`. */
   boundIn: CellRun | undefined;
+  /** How much lies in the library that no call has taken: connections, bytes, or datagrams. */
+  unclaimed: (() => number) | undefined;
 
   constructor(kind: "TCP" | "UDP") {
     this.kind = kind;

@@ -29,6 +29,7 @@ export class Listener {
 
   constructor(label: SocketLabel) {
     this.#label = label;
+    label.unclaimed = () => this.#arrivals.length;
   }
 
   async start(port: BoundPort, backlog: number): Promise<void> {

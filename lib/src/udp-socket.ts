@@ -36,6 +36,7 @@ export class UdpSocket extends BaseSocket {
   constructor(family: AddressFamily) {
     super("UDP", family);
     this.#options = new UdpOptions(family);
+    this.label.unclaimed = () => this.#queue.length;
   }
 
   /** How many datagrams were dropped because nobody called `recvfrom` and the queue was full. */
@@ -46,7 +47,6 @@ export class UdpSocket extends BaseSocket {
   /**
    * bind(2): takes the port; port 0 takes a free one. Resolves when datagrams can arrive.
    * Fails with EADDRINUSE when the port is taken, and with EINVAL when the socket has one already.
-   *
    * @example await server.bind(["127.0.0.1", 50001]);
    */
   async bind(address: Address): Promise<void> {
