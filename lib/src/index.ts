@@ -44,6 +44,7 @@ export { disturb } from "./see/disturb.js";
 export type { DatagramFaults, StreamFaults } from "./see/faults.js";
 export { type SequenceOptions, sequenceDiagram, sequenceText } from "./see/sequence-diagram.js";
 export { type SocketTable, socketTable } from "./see/socket-table.js";
+export { stateDiagram, stateText } from "./see/state-diagram.js";
 export type { SocketRow } from "./see/system/rows.js";
 export { socket } from "./socket.js";
 export { SocketError } from "./socket-error.js";

@@ -59,7 +59,9 @@ function rules(colours: typeof light): string {
   const strokes = Object.entries(colours).map(
     ([name, value]) => `.${name}-line{fill:none;stroke:${value}}`,
   );
-  return [...fills, ...strokes, `.paper{stroke:${colours.line}}`].join("");
+  // Text that crosses a line stays readable.
+  const halo = `.halo{stroke:${colours.paper};stroke-width:4px;paint-order:stroke}`;
+  return [...fills, ...strokes, `.paper{stroke:${colours.line}}`, halo].join("");
 }
 
 /** Text as it may stand in XML: what a peer sent can neither end an element nor break the document. */
