@@ -69,9 +69,13 @@ async function serveUpper(sock: UdpSocket) {
 async function askAgain(address: Address, question: string) {
   const client = socket(AF_INET, SOCK_DGRAM);
   client.settimeout(0.5);
-  await client.connect(address);
-  await client.send(encode(question));
-  return decode(await client.recv(4096));
+  try {
+    await client.connect(address);
+    await client.send(encode(question));
+    return decode(await client.recv(4096));
+  } finally {
+    await client.close();
+  }
 }
 
 // %% 05.2 waits for ever
@@ -80,7 +84,9 @@ async function askAgain(address: Address, question: string) {
   const client = socket(AF_INET, SOCK_DGRAM);
   await client.connect(address);
   await client.send(encode(question));
-  return decode(await client.recv(4096));
+  const answer = decode(await client.recv(4096));
+  await client.close();
+  return answer;
 }
 
 // %% 05.2 believes a stranger
