@@ -1,8 +1,9 @@
-import { history, type RecordedCall } from "../record.js";
+import { history } from "../record.js";
+import { openSockets } from "../registry.js";
 import type { TcpSocket } from "../tcp-socket.js";
 import type { UdpSocket } from "../udp-socket.js";
 import { visible } from "./sequence/bytes-words.js";
-import { drawingOf } from "./sequence/drawing.js";
+import { type Drawing, drawingOf } from "./sequence/drawing.js";
 import { keepDrawing } from "./sequence/live.js";
 import { pictureOf } from "./sequence/picture.js";
 import { textTwin } from "./sequence/text-twin.js";
@@ -32,18 +33,25 @@ export function sequenceDiagram(options: SequenceOptions = {}): void {
 
 /** What `sequenceDiagram` shows, drawn in characters. */
 export function sequenceText(options: Omit<SequenceOptions, "live"> = {}): string {
-  return textTwin(drawingOf(chosen(options)), titleOf(options));
+  return textTwin(chosen(options), titleOf(options));
 }
 
 function pictureAndText(options: SequenceOptions): Picture {
-  const drawing = drawingOf(chosen(options));
+  const drawing = chosen(options);
   const title = titleOf(options);
   return { svg: pictureOf(drawing, title), text: textTwin(drawing, title) };
 }
 
-function chosen({ sockets }: SequenceOptions): RecordedCall[] {
-  const labels = sockets && new Set(sockets.map(({ label }) => label));
-  return history().filter(({ socket }) => labels === undefined || labels.has(socket));
+/** With chosen sockets, every other one is somebody outside of the drawing. */
+function chosen({ sockets }: SequenceOptions): Drawing {
+  if (!sockets) {
+    return drawingOf(
+      history(),
+      openSockets().map(({ label }) => label),
+    );
+  }
+  const labels = new Set(sockets.map(({ label }) => label));
+  return drawingOf(history().filter(({ socket }) => labels.has(socket)));
 }
 
 function titleOf({ title = "What the sockets did" }: SequenceOptions): string {

@@ -1,5 +1,5 @@
+import type { SocketLabel } from "../../label.js";
 import type { RecordedCall } from "../../record.js";
-import { openSockets } from "../../registry.js";
 import { type Fold, folded } from "./fold.js";
 import { type Lane, Lanes } from "./lanes.js";
 import { type Link, linksOf } from "./links.js";
@@ -39,7 +39,13 @@ export interface Wait {
   readonly to: number;
 }
 
-/** Everything that is drawn, as numbers of lines and lanes; a picture and a text are made of it. */
+/**
+ * Everything that is drawn, as numbers of lines and lanes; a picture and a text are made of it.
+ *
+ * Why no library draws it: beautiful-mermaid 1.1.3, tried on the same run, has one line for a message, so
+ * what was sent and later received is not two moments; its text form leaves notes and waiting out; its
+ * places depend on the length of a port; its SVG loads a font from the web, has no dark form and no title.
+ */
 export interface Drawing {
   readonly lanes: readonly DrawnLane[];
   readonly lines: readonly (Row | Fold)[];
@@ -47,23 +53,23 @@ export interface Drawing {
   readonly waits: readonly Wait[];
 }
 
-/** What these calls did, ready to be drawn. */
-export function drawingOf(calls: readonly RecordedCall[]): Drawing {
+/** What these calls did, ready to be drawn, with `others` at the other end where it was one of them. */
+export function drawingOf(
+  calls: readonly RecordedCall[],
+  others: readonly SocketLabel[] = [],
+): Drawing {
   const steps = stepsOf(calls);
-  const drawn = new Set(steps.map(({ call: { socket } }) => socket));
-  const open = openSockets().map(({ label }) => label);
-  const sockets = new Sockets([...new Set([...drawn, ...open])], calls);
+  const own = steps.map(({ call: { socket } }) => socket);
+  const sockets = new Sockets([...new Set([...own, ...others])], calls);
   const links = linksOf(steps, sockets);
   const linked = new Set(links.flatMap(({ from, to }) => [from, to]));
   const reaches = reachesOf(steps, linked, sockets);
-  const outside = [...reaches.values()].filter(({ label }) => !label || !drawn.has(label));
-  const lanes = new Lanes(
-    steps,
-    outside.map(({ address }) => address),
-    sockets,
-  );
+  const ends = steps.map((step) => sockets.peerOf(step.call.socket) ?? reaches.get(step)?.label);
+  const labels = [...own, ...ends.filter((label) => label !== undefined)];
+  const outside = [...reaches.values()].flatMap(({ label, address }) => (label ? [] : [address]));
+  const lanes = new Lanes(labels, steps, outside, sockets);
   const told = new Telling(steps, links, sockets, lanes);
-  const start = steps[0]?.time ?? 0;
+  const start = Math.min(...steps.map(({ call }) => call.started));
   const lines = folded(
     steps.map((step) => ({
       step,
@@ -92,7 +98,7 @@ function toneOf({ call, opens }: Step): Row["tone"] {
 function arrowOf(reach: Reach | undefined, lanes: Lanes): Row["arrow"] {
   if (!reach) return undefined;
   const { label, address, back, kind, failed } = reach;
-  const to = label && lanes.has(label) ? lanes.of(label) : lanes.outside(address);
+  const to = label ? lanes.of(label) : lanes.outside(address);
   return { to, back, kind, failed };
 }
 
@@ -113,12 +119,14 @@ function visible(
 }
 
 function extent(lane: number, lines: readonly (Row | Fold)[], lanes: Lanes, sockets: Sockets) {
-  const isHere = (line: Row | Fold) => {
-    return "step" in line && (line.lane === lane || line.arrow?.to === lane);
-  };
-  const first = Math.max(lines.findIndex(isHere), 0);
   const labels = lanes.labelsIn(lane);
   const [label] = labels;
+  const isHere = (line: Row | Fold) => {
+    if (!("step" in line)) return false;
+    const gave = sockets.acceptedBy(line.step.call);
+    return line.lane === lane || line.arrow?.to === lane || (gave && gave === label);
+  };
+  const first = Math.max(lines.findIndex(isHere), 0);
   if (!label) return { first, last: lines.findLastIndex(isHere) };
   const isOlder = labels.length > 1 || sockets.isOlder(label);
   const end = lines.findIndex((line) => {

@@ -22,10 +22,16 @@ export class Lanes {
   readonly list: readonly Lane[];
   readonly #places = new Map<SocketLabel | string, number>();
 
-  constructor(steps: readonly Step[], outside: readonly Address[], sockets: Sockets) {
-    const labels = sideBySide(steps, sockets);
-    const names = namesOf(labels, steps, sockets);
-    const all = labels.map((label) => ({
+  /** `labels`: the sockets in the order in which they appear, each as often as it does. */
+  constructor(
+    labels: readonly SocketLabel[],
+    steps: readonly Step[],
+    outside: readonly Address[],
+    sockets: Sockets,
+  ) {
+    const ordered = sideBySide(labels, sockets);
+    const names = namesOf(ordered, steps, sockets);
+    const all = ordered.map((label) => ({
       key: label,
       name: names.get(label) ?? "",
       address: ownAddress(label),
@@ -91,16 +97,16 @@ function ownAddress({ local }: SocketLabel): string {
   return local ? formatAddress(local) : "no port";
 }
 
-function sideBySide(steps: readonly Step[], sockets: Sockets): SocketLabel[] {
-  const labels = [...new Set(steps.map(({ call: { socket } }) => socket))];
-  const ordered: SocketLabel[] = [];
+/** A client, and right of it the connection that `accept` gave for it. */
+function sideBySide(labels: readonly SocketLabel[], sockets: Sockets): SocketLabel[] {
+  const ordered = new Set<SocketLabel>();
   for (const label of labels) {
     const peer = sockets.peerOf(label);
-    const at = peer ? ordered.indexOf(peer) : -1;
-    if (at < 0) ordered.push(label);
-    else ordered.splice(at + 1, 0, label);
+    const pair = peer ? [label, peer] : [label];
+    if (peer && sockets.isAccepted(label)) pair.reverse();
+    for (const each of pair) ordered.add(each);
   }
-  return ordered;
+  return [...ordered];
 }
 
 /** What each socket is in its conversation, numbered where several are the same. */
@@ -109,16 +115,18 @@ function namesOf(
   steps: readonly Step[],
   sockets: Sockets,
 ): Map<SocketLabel, string> {
-  const roles = labels.map((label) => {
-    const calls = steps.filter(({ call }) => call.socket === label).map(({ call }) => call.call);
-    return roleOf(label, calls, sockets);
+  const calls = new Map<SocketLabel, string[]>(labels.map((label) => [label, []]));
+  for (const { call } of steps) calls.get(call.socket)?.push(call.call);
+  const counts = new Map<string, number>();
+  const numbered = labels.map((label) => {
+    const role = roleOf(label, calls.get(label) ?? [], sockets);
+    const number = (counts.get(role) ?? 0) + 1;
+    counts.set(role, number);
+    return { label, role, number };
   });
   return new Map(
-    labels.map((label, i) => {
-      const role = roles[i] ?? "";
-      const number = roles.slice(0, i + 1).filter((other) => other === role).length;
-      const isOnly = roles.indexOf(role) === roles.lastIndexOf(role);
-      return [label, isOnly ? role : `${role} ${number}`];
+    numbered.map(({ label, role, number }) => {
+      return [label, counts.get(role) === 1 ? role : `${role} ${number}`];
     }),
   );
 }

@@ -61,14 +61,15 @@ function datagram({ call, time }: Step, sockets: Sockets): Reach | undefined {
   const other = call.address ?? call.socket.remote;
   if (!other || call.count === undefined) return undefined;
   const label = sockets.holderOf(other, "UDP", time);
-  if (call.call.startsWith("recv")) return toward(other, "bytes", true, label);
-  return label ? undefined : toward(other, "bytes", false);
+  return toward(other, "bytes", call.call.startsWith("recv"), label);
 }
 
 function stream(call: RecordedCall, { over }: Before, sockets: Sockets): Reach | undefined {
   const { remote } = call.socket;
-  if (!remote || sockets.peerOf(call.socket)) return undefined;
-  if (call.call.startsWith("send")) return toward(remote, "bytes", false);
+  const peer = sockets.peerOf(call.socket);
+  if (!remote) return undefined;
+  if (call.call.startsWith("send")) return toward(remote, "bytes", false, peer);
+  if (peer) return undefined;
   if (call.call === "recv" && call.count) return toward(remote, "bytes", true);
   if (call.call === "finished" || call.call === "reset") return toward(remote, "ends", true);
   const isFirst = endsSending(call) && !over.has(call.socket);

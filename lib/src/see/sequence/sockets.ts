@@ -11,11 +11,16 @@ export class Sockets {
   readonly #peers = new Map<SocketLabel, SocketLabel>();
   readonly #born = new Map<SocketLabel, number>();
   readonly #died = new Map<SocketLabel, number>();
+  /** Where TCP sockets without a peer are, listening ones among them. */
+  readonly #ports: Address[];
   readonly #accepted = new Map<RecordedCall, SocketLabel>();
 
   /** `labels`: the sockets that can be at an end. */
   constructor(labels: readonly SocketLabel[], calls: readonly RecordedCall[]) {
     this.#labels = labels;
+    this.#ports = labels.flatMap(({ kind, local, remote }) => {
+      return kind === "TCP" && local && !remote ? [local] : [];
+    });
     for (const { socket, call, started, outcome } of calls) {
       if (call === "bind" || call === "connect" || call === "sendto") {
         if (!this.#born.has(socket)) this.#born.set(socket, started);
@@ -38,9 +43,7 @@ export class Sockets {
   /** Whether `accept` gave this connection, as far as the record and the ports tell. */
   isAccepted({ local, remote }: SocketLabel): boolean {
     if (!local || !remote) return false;
-    return this.#labels.some(
-      (label) => label.kind === "TCP" && label.local && !label.remote && isAt(label.local, local),
-    );
+    return this.#ports.some((port) => isAt(port, local));
   }
 
   /** The socket had its port before the record began. */

@@ -32,10 +32,8 @@ export function stepsOf(calls: readonly RecordedCall[]): Step[] {
     }
   }
   done.sort(inOrder);
-  const places = done.map(({ time }) => time);
   const opened = begun.filter(({ call: { started, ended } }) => {
-    if (ended === undefined) return true;
-    return places.some((time) => time > started && time < ended);
+    return ended === undefined || firstAfter(done, started) < ended;
   });
   return [...done, ...opened].sort(inOrder);
 }
@@ -43,6 +41,17 @@ export function stepsOf(calls: readonly RecordedCall[]): Step[] {
 /** A `connect` or `send` that failed is drawn at its failure; before that it waited. */
 function isLateFailure({ outcome, call }: RecordedCall): boolean {
   return outcome !== "ok" && (call === "connect" || call.startsWith("send"));
+}
+
+/** When the next step is done, by halving: there are thousands. */
+function firstAfter(done: readonly Step[], time: number): number {
+  let [low, high] = [0, done.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((done[middle]?.time ?? 0) > time) high = middle;
+    else low = middle + 1;
+  }
+  return done[low]?.time ?? Number.POSITIVE_INFINITY;
 }
 
 function inOrder(a: Step, b: Step): number {

@@ -58,7 +58,7 @@ export class Telling {
       socket.kind === "TCP"
         ? this.#sockets.peerOf(socket)
         : target && this.#sockets.holderOf(target, "UDP", step.time);
-    const isUnclear = !receiver || !this.#lanes.has(receiver) || this.#unclear.has(receiver.id);
+    const isUnclear = !receiver || this.#unclear.has(receiver.id);
     if (!count || isUnclear || this.#arrived.has(step)) return "";
     return receiver.state === "closed" ? ", never received" : ", not received yet";
   }
