@@ -24,12 +24,6 @@ function limitedReader(connection: TcpSocket, limit: number) {
   };
 }
 
-// %% 09.2
-function limitedReader(connection: TcpSocket, limit: number) {
-  const reader = new StreamReader(connection, { limit });
-  return () => reader.readLine();
-}
-
 // %% 09.3
 async function serveFrames(server: TcpSocket) {
   for await (const [connection] of server) {

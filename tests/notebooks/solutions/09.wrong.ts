@@ -27,12 +27,6 @@ async function receiveText(connection: TcpSocket) {
   return decode(await receiveExactly(connection, length));
 }
 
-// %% 09.1 four bytes of length
-// says: the function did not return
-async function receiveText(connection: TcpSocket) {
-  return decode(await receiveMessage(connection));
-}
-
 // %% 09.1 decodes each chunk
 // says: collect all bytes first, and decode them once
 async function receiveText(connection: TcpSocket) {
@@ -84,7 +78,8 @@ function limitedReader(connection: TcpSocket, limit: number) {
 }
 
 // %% 09.2 limits what is kept
-// says: the limit is for one line
+// says: among 4 lines
+// says: Error: too long
 function limitedReader(connection: TcpSocket, limit: number) {
   let rest = Buffer.alloc(0);
   return async function readLine() {
@@ -228,7 +223,8 @@ async function serveFrames(server: TcpSocket) {
 }
 
 // %% 09.3 never closes
-// says: without the end of the connection
+// says: when the client finishes, the end
+// says: came      nothing, and then nothing for
 async function serveFrames(server: TcpSocket) {
   for await (const [connection] of server) {
     const reader = new StreamReader(connection);
