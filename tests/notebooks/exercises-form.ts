@@ -65,16 +65,19 @@ function exercise(id: string, cells: readonly Cell[], tree: Tree): string[] {
 }
 
 function solved(id: string, tree: Tree): string[] {
-  const file = (kind: string) => `tests/notebooks/solutions/${id.slice(0, 2)}${kind}.ts`;
-  const has = (path: string) =>
-    tree.paths.includes(path) &&
-    tree.text(path).includes(`// %% ${id}${path.includes("wrong") ? " " : "\n"}`);
-  return [
-    ...(has(file("")) ? [] : [`exercise ${id} has no solution; write it into ${file("")}`]),
-    ...(has(file(".wrong"))
-      ? []
-      : [`exercise ${id} was tried with no wrong answer; write some into ${file(".wrong")}`]),
-  ];
+  const answers = (ending: string, head: string) =>
+    tree.paths
+      .filter((path) => path.startsWith(`tests/notebooks/solutions/${id.slice(0, 2)}`))
+      .filter((path) => path.endsWith(ending) && tree.text(path).includes(head));
+  const files = `tests/notebooks/solutions/${id.slice(0, 2)}`;
+  const found: string[] = [];
+  if (answers(".ts", `// %% ${id}\n`).length === 0) {
+    found.push(`exercise ${id} has no solution; write it into ${files}.ts`);
+  }
+  if (answers(".wrong.ts", `// %% ${id} `).length === 0) {
+    found.push(`exercise ${id} was tried with no wrong answer; write some into ${files}.wrong.ts`);
+  }
+  return found;
 }
 
 /** What the checks know of the notebook: they name headings, which must be there to be read again. */

@@ -3,7 +3,7 @@
     python run_exercises.py FILE…           wrong attempts and solutions, beside the committed starters
     python run_exercises.py --stock FILE…   solutions only, under stock tslab
 
-Attempts stand in solutions/NN.ts and solutions/NN.wrong.ts. Ends with 1 and a line for each finding.
+Attempts stand in solutions/NN.ts and solutions/NN.wrong.ts (or NN.1.wrong.ts …). Ends with 1 and a line for each finding.
 """
 
 from __future__ import annotations
@@ -45,8 +45,6 @@ class Attempt:
 
 def attempts(path: Path) -> list[Attempt]:
     """The answers in a file: each opens with `// %% 01.1` and, when it is wrong, a name."""
-    if not path.exists():
-        return []
     found: list[Attempt] = []
     for part in re.split(r"^// %% ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
         head, *lines = part.rstrip().split("\n")
@@ -64,7 +62,8 @@ class Lesson:
         self.kernel = kernel
         self.number = name[:2]
         self.right = attempts(SOLUTIONS / f"{self.number}.ts")
-        self.wrong = attempts(SOLUTIONS / f"{self.number}.wrong.ts")
+        files = sorted(SOLUTIONS.glob(f"{self.number}*.wrong.ts"))
+        self.wrong = [attempt for file in files for attempt in attempts(file)]
 
     def run(self, notebook: Notebook, stock: bool) -> Iterator[str]:
         previous: dict[str, Any] = {}
