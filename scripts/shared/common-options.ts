@@ -53,3 +53,6 @@ export function clientOptions({ host, port: number }: Place) {
 
 /** The variant of a conversation in which a message is a line; both sides must choose it. */
 export const lines = flag("a message is a line, instead of what one recv returns");
+
+/** Every program has it; see `program`. */
+export const trace = flag("when it ends, draw what its sockets did, on standard error");

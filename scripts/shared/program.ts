@@ -1,5 +1,6 @@
 import { basename } from "node:path";
-import { closeAll } from "socketbook";
+import { closeAll, sequenceText } from "socketbook";
+import { trace } from "./common-options.js";
 import { type Options, readCommandLine, UsageError, usage, type Values } from "./options.js";
 import { log } from "./print.js";
 
@@ -22,6 +23,7 @@ const name = basename(process.argv[1] ?? "", ".ts");
  * Runs a program from its command line to its exit status: 0 when it is done, 1 after a failure that
  * one line tells, 2 after a wrong command line, 130 after Ctrl-C (143 and 129 after the other signals).
  * A signal closes every socket. `main` gets the options, and a signal for what waits on something else.
+ * Every program knows `--trace`: when it ends, however it ends, it draws what its sockets did.
  */
 export async function program<O extends Options>(
   description: Description<O>,
@@ -29,6 +31,7 @@ export async function program<O extends Options>(
 ): Promise<void> {
   process.stdout.on("error", () => process.exit(1)); // nobody reads on, as in `program | head -1`
   const stop = new AbortController();
+  let closed: Promise<unknown> = Promise.resolve();
   for (const [signal, status] of [
     ["SIGINT", 130],
     ["SIGTERM", 143],
@@ -36,11 +39,17 @@ export async function program<O extends Options>(
   ] as const) {
     process.once(signal, () => {
       stop.abort(status);
-      void closeAll(); // every call that waits on a socket fails, so that `main` comes to its end
+      closed = closeAll(); // every call that waits on a socket fails, so that `main` comes to its end
     });
   }
 
-  let status = await statusOf(description, main, stop.signal);
+  const wishes = { trace: false };
+  let status = await statusOf(description, main, stop.signal, wishes);
+  if (wishes.trace) {
+    await closed;
+    // On standard error, so that standard output stays what the program itself says.
+    process.stderr.write(`\n${sequenceText({ title: `What the sockets of ${name} did` })}\n`);
+  }
   if (stop.signal.aborted) {
     // A terminal shows ^C where the cursor was: the note begins a line of its own.
     process.stderr.write(
@@ -56,8 +65,10 @@ async function statusOf<O extends Options>(
   description: Description<O>,
   main: Main<O>,
   signal: AbortSignal,
+  wishes: { trace: boolean },
 ): Promise<number> {
-  const { about, positionals = [], options } = description;
+  const { about, positionals = [] } = description;
+  const options = { ...description.options, trace };
   const help = `${about}\n\n${usage(name, positionals, options)}`;
   try {
     const line = readCommandLine(options, process.argv.slice(2));
@@ -67,6 +78,7 @@ async function statusOf<O extends Options>(
       const given = line.positionals.length;
       throw new UsageError(`arguments needed: ${positionals.length}, given: ${given}`);
     }
+    wishes.trace = line.values.trace === true;
     await main({ ...line.values, signal }, ...line.positionals);
     return 0;
   } catch (error) {

@@ -89,7 +89,7 @@ export function drawingOf(
 }
 
 function toneOf({ call, opens }: Step): Row["tone"] {
-  if (opens) return "waits";
+  if (opens || call.outcome === "waiting") return "waits";
   if (call.call === "reset" || call.call === "dropped") return "failed";
   if (noteOf(call) !== undefined || call.outcome === "withdrawn") return "note";
   return call.outcome === "ok" ? "call" : "failed";
