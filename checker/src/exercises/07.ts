@@ -59,12 +59,16 @@ const client: Exercise = {
     /** Plays the server, up to its reply. */
     async function request<R>(work: (...given: AddWith) => Promise<R>, then: string) {
       const [name, number] = [randomSentence(2), randomInteger(1, 100)];
-      trial.attempt(`addWith(address, ${show(name)}, ${number})`, "a whole request");
+      trial.attempt(
+        `addWith(address, ${show(name)}, ${number})`,
+        `the server gets ${show(`${name}\n${number}\n`)}`,
+        "the request is two lines, each with its line end",
+      );
       const server = await trial.server();
       const started = trial.start(work, server.address, name, number);
       const peer = await server.accept();
       const came = Buffer.concat([await peer.through("\n"), await peer.through("\n")]);
-      trial.equal(came, `${name}\n${number}\n`, "both lines, each with its line end");
+      trial.equal(came, `${name}\n${number}\n`);
       trial.attempt(`addWith(address, ${show(name)}, ${number}): ${then}`, "a result");
       return { peer, started, number };
     }
