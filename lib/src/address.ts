@@ -1,6 +1,7 @@
 import { lookup } from "node:dns";
 import { type AddressFamily, AF_INET, AF_INET6 } from "./constants.js";
 import { isIP } from "./node-net.js";
+import { ownLoopback } from "./own-loopback.js";
 import { Refusal } from "./refusal.js";
 
 /** Where a socket is or shall go: a host and a port, as in Python's `("127.0.0.1", 12000)`. */
@@ -19,12 +20,12 @@ export function formatAddress([host, port]: Address): string {
  */
 export async function resolveAddress(address: Address, family: AddressFamily): Promise<Address> {
   const [host, port] = checked(address);
-  if (host === "") return [anyHost(family), port];
+  if (host === "") return [ownLoopback(anyHost(family)), port];
   if (host === "<broadcast>" && family === AF_INET) return ["255.255.255.255", port];
   const version = isIP(host);
-  if (version === versionOf(family)) return [host, port];
+  if (version === versionOf(family)) return [ownLoopback(host), port];
   // That name always means this machine (RFC 6761), also where a hosts file knows it in one family.
-  if (host.toLowerCase() === "localhost") return [loopback(family), port];
+  if (host.toLowerCase() === "localhost") return [ownLoopback(loopback(family)), port];
   if (version !== 0) {
     const wanted = `AF_INET${family === AF_INET6 ? "6" : ""}`;
     throw new Refusal("EAFNOSUPPORT", `an IPv${version} host on a socket of ${wanted}`);

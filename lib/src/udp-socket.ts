@@ -53,7 +53,7 @@ export class UdpSocket extends BaseSocket {
     const call = new Call(this.label, "bind", address);
     if (this.label.state === "closed") throw call.fail("EBADF");
     if (this.#opening) throw call.fail("EINVAL", "the socket is bound already");
-    await this.#during(call, () => this.#open(address));
+    await this.#during(call, () => this.#open(resolveAddress(address, this.family)));
     call.succeed();
   }
 
@@ -187,12 +187,12 @@ export class UdpSocket extends BaseSocket {
   }
 
   #bound(): Promise<DatagramSocket> {
-    return this.#opening ?? this.#open([anyHost(this.family), 0]);
+    return this.#opening ?? this.#open(Promise.resolve([anyHost(this.family), 0]));
   }
 
-  #open(address: Address): Promise<DatagramSocket> {
+  #open(place: Promise<Address>): Promise<DatagramSocket> {
     this.label.boundIn = currentRun();
-    this.#opening = this.#bindNode(address);
+    this.#opening = this.#bindNode(place);
     // A failed bind may be tried again; whoever called gets the error from the promise itself.
     this.#opening.catch(() => {
       this.#opening = undefined;
@@ -200,8 +200,8 @@ export class UdpSocket extends BaseSocket {
     return this.#opening;
   }
 
-  async #bindNode(address: Address): Promise<DatagramSocket> {
-    const place = await resolveAddress(address, this.family);
+  async #bindNode(resolved: Promise<Address>): Promise<DatagramSocket> {
+    const place = await resolved;
     if (this.#options.get("SO_REUSEADDR", undefined) === 0) await makeRoom(this.label, place);
     const node = await bindDatagrams(this.#options, place, {
       arrived: (bytes, from) => this.#arrived({ bytes, address: from }),

@@ -1,0 +1,25 @@
+import { Refusal } from "./refusal.js";
+
+/**
+ * On a machine that a class shares, port 12000 can be held by one learner only. But to Linux every
+ * address that begins with 127 is this machine, and each has all the ports. So a class server sets
+ * SOCKETBOOK_LOOPBACK to `own`: then 127.0.0.1, and "every interface" too, is for each user an
+ * address of their own, made of the user's number. Or it names the address. Elsewhere nothing changes.
+ */
+export function ownLoopback(host: string): string {
+  const setting = process.env.SOCKETBOOK_LOOPBACK;
+  if (!setting || (host !== "127.0.0.1" && host !== "0.0.0.0")) return host;
+  return setting === "own" ? ofUser(process.getuid?.() ?? 0) : named(setting);
+}
+
+/** 127.3.232.1 for user 1000: the middle two numbers tell users apart, up to 65535. */
+function ofUser(user: number): string {
+  if (process.platform !== "linux") return "127.0.0.1";
+  const number = user % 65_536;
+  return number === 0 ? "127.0.0.1" : `127.${number >> 8}.${number & 255}.1`;
+}
+
+function named(setting: string): string {
+  if (/^127(\.\d{1,3}){3}$/.test(setting)) return setting;
+  throw new Refusal("EINVAL", `SOCKETBOOK_LOOPBACK is ${setting}; it is "own" or begins with 127.`);
+}
