@@ -36,6 +36,11 @@ export function seconds(initial: number, help: string): Option<number> {
   return { placeholder: "SECONDS", help: `${help} (${initial})`, initial, parse: parseSeconds };
 }
 
+/** A number that has no value until it is given. */
+export function number(placeholder: string, help: string): Option<number | undefined> {
+  return { placeholder, help, initial: undefined, parse: parseNumber };
+}
+
 export function parsePort(value: string): number {
   if (!/^[+-]?\d+$/.test(value)) throw new UsageError(`a port is a number, not "${value}"`);
   const number = Number(value);
@@ -52,6 +57,11 @@ function parseSeconds(value: string): number {
   const number = Number(value);
   if (/^\d*\.?\d+$/.test(value) && number > 0 && number <= 1_000_000) return number;
   throw new UsageError(`a time is a number of seconds above 0, not "${value}"`);
+}
+
+function parseNumber(value: string): number {
+  if (/^\d*\.?\d+$/.test(value)) return Number(value);
+  throw new UsageError(`a number is 0 or more, not "${value}"`);
 }
 
 /** The usage that a program shows in its help and after a wrong command line. */
