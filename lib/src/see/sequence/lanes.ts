@@ -21,6 +21,7 @@ const mostOutside = 2;
 export class Lanes {
   readonly list: readonly Lane[];
   readonly #places = new Map<SocketLabel | string, number>();
+  readonly #names: ReadonlyMap<SocketLabel, string>;
 
   /** `labels`: the sockets in the order in which they appear, each as often as it does. */
   constructor(
@@ -30,10 +31,10 @@ export class Lanes {
     sockets: Sockets,
   ) {
     const ordered = sideBySide(labels, sockets);
-    const names = namesOf(ordered, steps, sockets);
+    this.#names = namesOf(ordered, steps, sockets);
     const all = ordered.map((label) => ({
       key: label,
-      name: names.get(label) ?? "",
+      name: this.nameOf(label),
       address: ownAddress(label),
       outside: false,
     }));
@@ -66,8 +67,13 @@ export class Lanes {
     });
   }
 
+  /** The name of a socket, which is not that of its lane where it shares one. */
   nameOf(label: SocketLabel): string {
-    return this.list[this.of(label)]?.name ?? "";
+    return this.#names.get(label) ?? "";
+  }
+
+  isShared(label: SocketLabel): boolean {
+    return this.list[this.of(label)]?.name !== this.nameOf(label);
   }
 
   #place(

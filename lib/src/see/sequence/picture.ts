@@ -5,7 +5,7 @@ import { timeWords } from "./wording.js";
 import { escaped } from "./xml.js";
 
 const top = 92;
-const rowHeight = 30;
+const rowHeight = 34;
 const margin = 96;
 
 /**
@@ -14,7 +14,7 @@ const margin = 96;
  */
 export function pictureOf(drawing: Drawing, title: string): string {
   const { lanes, lines, arrows, waits } = drawing;
-  const sheet = new Sheet(lanes);
+  const sheet = new Sheet(drawing);
   const height = top + Math.max(lines.length, 1) * rowHeight + 14;
   const parts = [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${sheet.width} ${height}" ` +
@@ -47,9 +47,10 @@ class Sheet {
   readonly width: number;
   readonly #spacing: number;
 
-  constructor(lanes: readonly DrawnLane[]) {
-    this.#spacing = lanes.length > 4 ? 200 : 250;
-    this.width = Math.max(margin + lanes.length * this.#spacing + 30, 400);
+  constructor({ lanes, lines }: Drawing) {
+    this.#spacing = lanes.length > 4 ? 175 : 250;
+    const room = lines.map((line) => this.x("step" in line ? line.lane : 0) + roomFor(line.words));
+    this.width = Math.max(margin + lanes.length * this.#spacing, ...room, 400);
   }
 
   x(lane: number): number {
@@ -114,12 +115,21 @@ class Sheet {
   }
 }
 
+/**
+ * About how wide the words are, in steps of 50, so that neither the length of a port nor whether and
+ * how long a call waited changes the picture.
+ */
+function roomFor(words: string): number {
+  const lasting = words.replace(/, waited .*$/, "").replace(/:\d+/g, ":00000");
+  return Math.ceil((lasting.length * 7 + 130) / 50) * 50;
+}
+
 /** Words keep clear of an arrow that begins or ends at their mark and goes on to the right. */
 function lift(row: Row, at: number, arrows: readonly Arrow[], lines: Drawing["lines"]): number {
-  if (row.arrow && row.arrow.to > row.lane) return -6;
+  if (row.arrow && row.arrow.to > row.lane) return -5;
   const laneOf = (line: number) => (lines[line] as Row).lane;
-  if (arrows.some(({ from, to }) => from === at && laneOf(to) > row.lane)) return -6;
-  if (arrows.some(({ from, to }) => to === at && laneOf(from) > row.lane)) return 14;
+  if (arrows.some(({ from, to }) => from === at && laneOf(to) > row.lane)) return -5;
+  if (arrows.some(({ from, to }) => to === at && laneOf(from) > row.lane)) return 12;
   return 4;
 }
 

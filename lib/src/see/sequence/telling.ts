@@ -30,6 +30,12 @@ export class Telling {
   }
 
   words(step: Step): string {
+    const { socket } = step.call;
+    const who = this.#lanes.isShared(socket) ? `${this.#lanes.nameOf(socket)}: ` : "";
+    return `${who}${this.#did(step)}`;
+  }
+
+  #did(step: Step): string {
     const { call, socket, count, address } = step.call;
     const words = wordsOf(step);
     if (step.opens || step.call.outcome !== "ok") return words;
