@@ -1,5 +1,5 @@
 import { readFileSync, readlinkSync } from "node:fs";
-import { listGone, orGone, processesOf } from "./processes.js";
+import { listGone, orGone, type ProcessFamily } from "./processes.js";
 
 export type Transport = "tcp" | "udp";
 
@@ -12,9 +12,9 @@ export interface Listening {
 
 const states: Readonly<Record<Transport, string>> = { tcp: "0A", udp: "07" }; // LISTEN; not connected
 
-/** Every port on which the program of this session waits. Linux only: elsewhere the list is empty. */
-export function listeningOf(leader: number): Listening[] {
-  const processes = processesOf(leader);
+/** Every port on which a program waits. Linux only: elsewhere the list is empty. */
+export function listeningOf(family: ProcessFamily): Listening[] {
+  const processes = family.members();
   if (processes.length === 0) return [];
   const held = new Set(processes.flatMap(({ pid }) => socketsOf(pid)));
   return (["tcp", "udp"] as const).flatMap((transport) =>

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { processesOf, seesProcesses, ticksPerSecond } from "./processes.js";
+import { type ProcessFamily, seesProcesses, ticksPerSecond } from "./processes.js";
 
 /** What comes instead of a result that was not worth waiting for any longer. */
 export class GivenUp {
@@ -14,7 +14,7 @@ export class GivenUp {
 /** Waits for work of a program under test, until waiting longer is pointless. */
 export type Patience = <T>(work: Promise<T>, idleSeconds?: number) => Promise<T | GivenUp>;
 
-const look = 50; // milliseconds between two looks at the program
+const look = 80; // milliseconds between two looks at the program
 const spin = 4; // seconds of processor time for one answer
 const most = 60; // seconds for one answer, whatever the program does
 
@@ -23,10 +23,10 @@ const most = 60; // seconds for one answer, whatever the program does
  * On a slow or busy machine a program that is about to answer wants to run, and is waited for. Given up
  * is a program that slept for `idle` seconds, or used the processor for seconds, without the result.
  */
-export function patienceWithProgram(leader: number, idle: number): Patience {
+export function patienceWithProgram(family: ProcessFamily, idle: number): Patience {
   if (!seesProcesses) return patienceByClock(Math.max(10, 3 * idle));
   return async (work, idleSeconds = idle) => {
-    const sleeper = new Sleeper(leader, idleSeconds);
+    const sleeper = new Sleeper(family, idleSeconds);
     for (;;) {
       const done = await settledWithin(work, look);
       if (done !== undefined) return done.value;
@@ -38,7 +38,7 @@ export function patienceWithProgram(leader: number, idle: number): Patience {
 
 /** Looks at a program again and again: how long it has slept, and what it has used since the first look. */
 class Sleeper {
-  readonly #leader: number;
+  readonly #family: ProcessFamily;
   readonly #idle: number;
   readonly #started = performance.now();
   readonly #firstTicks: number;
@@ -46,16 +46,16 @@ class Sleeper {
   #slept = 0;
   #last = this.#started;
 
-  constructor(leader: number, idle: number) {
-    this.#leader = leader;
+  constructor(family: ProcessFamily, idle: number) {
+    this.#family = family;
     this.#idle = idle;
-    this.#firstTicks = ticksOf(leader).ticks;
+    this.#firstTicks = ticksOf(family).ticks;
     this.#ticks = this.#firstTicks;
   }
 
   whyPointless(): GivenUp["why"] | undefined {
     const now = performance.now();
-    const { ticks, busy } = ticksOf(this.#leader);
+    const { ticks, busy } = ticksOf(this.#family);
     const moved = busy || ticks !== this.#ticks;
     // A late look, on a busy machine, counts as one look: nobody knows what happened in between.
     this.#slept = moved ? 0 : this.#slept + Math.min(now - this.#last, 2 * look);
@@ -90,8 +90,8 @@ async function settledWithin<T>(
   }
 }
 
-function ticksOf(leader: number): { ticks: number; busy: boolean } {
-  const processes = processesOf(leader);
+function ticksOf(family: ProcessFamily): { ticks: number; busy: boolean } {
+  const processes = family.look();
   return {
     ticks: processes.reduce((sum, { ticks }) => sum + ticks, 0),
     busy: processes.some(({ busy }) => busy),

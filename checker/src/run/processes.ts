@@ -23,25 +23,47 @@ interface Row extends ProcessState {
 }
 
 /**
- * The living processes that a program consists of: those of its session, and whatever these started,
- * also in a session of its own. `leader` is the process that was started as leader of the session.
+ * The processes that a program consists of: those of its session, and whatever these started, also in a
+ * session of its own. `leader` is the process that was started as leader of the session.
  */
-export function processesOf(leader: number): ProcessState[] {
-  if (!seesProcesses) return [];
-  const rows = readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .map((name) => rowOf(Number(name)))
-    .filter((row) => row !== undefined);
-  const family = new Set([leader]);
-  for (let known = 0; known < family.size; ) {
-    known = family.size;
-    for (const row of rows) {
-      if (row.session === leader || family.has(row.parent)) family.add(row.pid);
-    }
+export class ProcessFamily {
+  readonly #leader: number;
+  /** Processes of others, which need no second look: a process cannot come into a family later. */
+  #strangers = new Set<string>();
+
+  constructor(leader: number) {
+    this.#leader = leader;
   }
-  return rows
-    .filter((row) => family.has(row.pid))
-    .map((row) => ({ ...row, busy: row.busy || hasBusyThread(row.pid) }));
+
+  /** Those that live at this moment; none where the system does not tell. */
+  look(): ProcessState[] {
+    return this.members().map((row) => ({ ...row, busy: row.busy || hasBusyThread(row.pid) }));
+  }
+
+  /** The same without a look at their threads: `busy` tells only of the first one. */
+  members(): ProcessState[] {
+    if (!seesProcesses) return [];
+    const names = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+    const rows = names
+      .filter((name) => !this.#strangers.has(name))
+      .map((name) => rowOf(Number(name)))
+      .filter((row) => row !== undefined);
+    const family = this.#membersOf(rows);
+    const known = new Set(rows.filter((row) => !family.has(row.pid)).map(({ pid }) => `${pid}`));
+    this.#strangers = new Set(names.filter((name) => this.#strangers.has(name) || known.has(name)));
+    return rows.filter((row) => family.has(row.pid));
+  }
+
+  #membersOf(rows: readonly Row[]): Set<number> {
+    const family = new Set([this.#leader]);
+    for (let known = 0; known < family.size; ) {
+      known = family.size;
+      for (const row of rows) {
+        if (row.session === this.#leader || family.has(row.parent)) family.add(row.pid);
+      }
+    }
+    return family;
+  }
 }
 
 /** The processes whose environment holds `marker`: also those that left their session and their parent. */

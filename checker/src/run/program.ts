@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { type Limits, limit } from "./limits.js";
 import { Output } from "./output.js";
 import { type Patience, patienceWithProgram } from "./patience.js";
-import { processesMarked } from "./processes.js";
+import { ProcessFamily, processesMarked } from "./processes.js";
 import { watch } from "./watch.js";
 
 export interface ProgramOptions {
@@ -30,6 +30,7 @@ export class Program {
   /** Resolves when its output is complete: no process can print any more. */
   readonly silent: Promise<void>;
   readonly patience: Patience;
+  readonly family: ProcessFamily;
   /** The limit that the program went over, in words. */
   overLimit: string | undefined;
   /** How it ended: `exit status 1`, `signal SIGSEGV`, or why it could not start. */
@@ -64,8 +65,9 @@ export class Program {
       });
     });
     this.silent = new Promise((resolve) => this.#child.once("close", () => resolve()));
-    this.patience = patienceWithProgram(this.pid, options.idle ?? 2);
-    this.#unwatch = limits ? watch(this.pid, limits, (reason) => this.#stop(reason)) : ignore;
+    this.family = new ProcessFamily(this.pid);
+    this.patience = patienceWithProgram(this.family, options.idle ?? 2);
+    this.#unwatch = limits ? watch(this.family, limits, (reason) => this.#stop(reason)) : ignore;
   }
 
   /** The number of the first process; it leads the session of the others. */
@@ -80,6 +82,11 @@ export class Program {
   /** Whether it ended by a failure: an exit status other than 0, a signal, or no start at all. */
   get hasFailed(): boolean {
     return this.hasEnded && this.#failed;
+  }
+
+  /** Whether it prints far more than any program of a course has to say. */
+  get isChatty(): boolean {
+    return this.stdout.length + this.stderr.length > 2 ** 20;
   }
 
   /** The processes that it consists of, also those that went out of sight of the first. */
@@ -117,7 +124,7 @@ export class Program {
     ] as const) {
       stream?.setEncoding("utf8").on("data", (text: string) => {
         output.add(text);
-        if (output.length > mostOutput) this.#stop("it printed more than 16 MB");
+        if (output.length > mostOutput) this.#stop("prints without end");
       });
     }
   }

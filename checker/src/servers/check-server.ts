@@ -22,6 +22,8 @@ export interface ServerCheckOptions {
   readonly limits?: Limits | undefined;
   /** How many seconds of doing nothing count as waiting for ever. */
   readonly idle?: number | undefined;
+  /** Whether to try no more after the first criterion that fails. */
+  readonly stopAtFirst?: boolean | undefined;
   /** Told of each criterion as soon as it is decided. */
   readonly onOutcome?: ((outcome: Outcome) => void) | undefined;
 }
@@ -66,10 +68,9 @@ class Examination {
   async result(): Promise<CheckResult> {
     const outcomes: Outcome[] = [];
     for (const criterion of this.#system.criteria) {
-      const isHopeless = outcomes[0]?.state === "failed";
-      const outcome = isHopeless
-        ? untried(criterion, "not tried", "the normal case fails already")
-        : await this.#attempt(criterion);
+      const why = this.#whyStop(outcomes);
+      const outcome =
+        why === undefined ? await this.#attempt(criterion) : untried(criterion, "not tried", why);
       outcomes.push(outcome);
       this.#settings.onOutcome?.(outcome);
     }
@@ -79,6 +80,13 @@ class Examination {
   async close(): Promise<void> {
     await this.#subject?.[Symbol.asyncDispose]();
     this.#subject = undefined;
+  }
+
+  #whyStop(outcomes: readonly Outcome[]): string | undefined {
+    if (outcomes[0]?.state === "failed") return "the normal case fails already";
+    const isStopped =
+      this.#settings.stopAtFirst && outcomes.some(({ state }) => state === "failed");
+    return isStopped ? "an earlier check fails" : undefined;
   }
 
   async #attempt(criterion: Criterion): Promise<Outcome> {

@@ -81,11 +81,11 @@ async function search(
 ): Promise<Place> {
   const isRight = (place: Listening) => place.transport === transport && place.port === port;
   while (!signal.aborted) {
-    const places = listeningOf(program.pid);
+    const places = listeningOf(program.family);
     const right = places.find(isRight);
     if (right !== undefined) return right;
     if (program.hasEnded) throw endedEarly(program);
-    if (places.length > 0 && (await rests(program)) && !listeningOf(program.pid).some(isRight)) {
+    if (places.length > 0 && (await rests(program)) && !listeningOf(program.family).some(isRight)) {
       return elsewhere(places, transport);
     }
     await pause(20);
@@ -93,10 +93,10 @@ async function search(
   throw new Diagnosis("never listens");
 }
 
-/** Another place may be a preparation: it counts when the program rests there. */
+/** Another place may be a preparation: it counts when the program has nothing else to do for a while. */
 async function rests(program: Program): Promise<boolean> {
-  const rest = await program.patience(neverSettles, 0.3);
-  return rest.why === "idle";
+  await program.patience(neverSettles, 0.3);
+  return !program.hasEnded;
 }
 
 function elsewhere(places: readonly Listening[], transport: Transport): Place {

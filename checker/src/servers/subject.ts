@@ -23,6 +23,7 @@ export class Subject {
   readonly patience: Patience;
   transcript = new Transcript();
   #clients = 0;
+  #served = 0;
   #open: { leave(): void }[] = [];
   #first: Started["first"];
   readonly #forgets: boolean;
@@ -53,8 +54,9 @@ export class Subject {
     this.#first = undefined;
     if (socket === undefined) {
       this.transcript.note(`${name} cannot connect`);
-      throw await this.stopped("refuses a client");
+      throw await this.stopped(this.#served > 0 ? "serves only one client" : "refuses a client");
     }
+    this.#served++;
     this.transcript.note(`${name} connects`);
     const client = new Conversation(name, socket, {
       transcript: this.transcript,
@@ -73,11 +75,17 @@ export class Subject {
     return client;
   }
 
+  /** What a server does that is worse than not answering. */
+  get complaint(): string | undefined {
+    if (this.program?.overLimit !== undefined) return this.program.overLimit;
+    return this.program?.isChatty ? "prints without end" : undefined;
+  }
+
   /** The diagnosis of a server that stopped serving: `otherwise`, unless the program crashed. */
   async stopped(otherwise: string, expected?: string): Promise<Diagnosis> {
     if (this.program === undefined) return new Diagnosis(otherwise, { expected });
     await this.patience(this.program.exited, 0.3);
-    if (this.program.overLimit !== undefined) return new Diagnosis(this.program.overLimit);
+    if (this.complaint !== undefined) return new Diagnosis(this.complaint);
     if (this.program.hasFailed) return new Diagnosis("crashes", saidBy(this.program));
     return new Diagnosis(otherwise, { expected });
   }

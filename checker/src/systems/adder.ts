@@ -19,6 +19,13 @@ export const adder: System = {
         await addOnce(server, "Ada", 42);
       },
     ),
+    required("one-after-another", "serves clients one after another", (server, random) =>
+      oneAfterAnother(
+        [1, 2, 3].map(() => async () => {
+          await addOnce(server, random.word(), random.integer(1, 100));
+        }),
+      ),
+    ),
     required("range", "takes 1 and 100 as numbers of the range", async (server) => {
       await addOnce(server, "One", 1, "takes 1 for out of range");
       await addOnce(server, "Hundred", 100, "takes 100 for out of range");
@@ -31,13 +38,6 @@ export const adder: System = {
         for (const name of ["John Q. Smith", "Zoë 🙂", random.text(500)])
           await addOnce(server, name, 7);
       },
-    ),
-    required("one-after-another", "serves clients one after another", (server, random) =>
-      oneAfterAnother(
-        [1, 2, 3].map(() => async () => {
-          await addOnce(server, random.word(), random.integer(1, 100));
-        }),
-      ),
     ),
     ending(
       required("above-range", "101: no answer, ends, port free", (server) =>

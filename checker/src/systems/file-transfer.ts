@@ -36,6 +36,7 @@ export const fileTransfer: System = {
           () => fetchFile(server, 1025),
         ]),
     ),
+    leavesEarly(normal, true),
     recommended("parent", "refuses a name that leads out of the folder with ..", outside, 2),
     recommended("absolute", "refuses an absolute path", async (server) => {
       await expectRefusal(server, folderOf(server).secretPath);
@@ -65,7 +66,6 @@ export const fileTransfer: System = {
       client.leave();
       await stillServes(() => normal(server), "bytes that are not UTF-8");
     }),
-    leavesEarly(normal, true),
     resets(normal, "socketbook-300.bin\n"),
     staysSilent(normal),
   ],

@@ -16,7 +16,6 @@ export const greetingTcp: System = {
     required("answer", "answers a greeting", async (server) => {
       await ask(server, await server.connect(), greetingText, answer);
     }),
-    required("close", "closes when the client has finished", normal),
     required("after-message", "answers after the message, not before", async (server) => {
       const client = await server.connect();
       const stop = await client.receive((bytes) => bytes > 0, 0.5);
@@ -24,13 +23,14 @@ export const greetingTcp: System = {
       client.send(greetingText);
       await expectAnswer(server, client, answer);
     }),
+    required("one-after-another", "serves clients one after another", (server) =>
+      oneAfterAnother([1, 2, 3].map(() => () => normal(server))),
+    ),
+    required("close", "closes when the client has finished", normal),
     required("other-message", "answers whatever the message is", async (server, random) => {
       for (const message of ["x", random.sentence(), "héllo 🙂", random.text(1000)])
         await visit(server, message);
     }),
-    required("one-after-another", "serves clients one after another", (server) =>
-      oneAfterAnother([1, 2, 3].map(() => () => normal(server))),
-    ),
     leavesEarly(normal, true),
     recommended("conversation", "answers several messages on one connection", async (server) => {
       const client = await server.connect();

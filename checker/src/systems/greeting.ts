@@ -16,6 +16,7 @@ export const greeting: System = {
   port: 50001,
   criteria: [
     required("answer", "answers a greeting in one datagram", normal),
+    required("several", "answers three clients, each at its own address", severalAtOnce),
     required("other-message", "answers whatever the datagram says", async (server, random) => {
       for (const message of ["x", random.sentence(), "héllo 🙂", random.text(1400)]) {
         const client = await server.datagrams();
@@ -29,7 +30,6 @@ export const greeting: System = {
         await greet(server, client, greetingText).catch(onlyFirst(time));
       }
     }),
-    required("several", "answers three clients, each at its own address", severalAtOnce),
     required("own-port", "answers from the port that was greeted", ownPort),
     required("empty", "an empty datagram stops nothing", async (server) => {
       await afterwards(server, "", "an empty datagram");

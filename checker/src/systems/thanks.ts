@@ -13,6 +13,9 @@ export const thanks: System = {
   port: 8080,
   criteria: [
     required("answer", `answers "${answer}", then closes`, normal),
+    required("one-after-another", "serves clients one after another", (server) =>
+      oneAfterAnother([1, 2, 3].map(() => () => normal(server))),
+    ),
     required("after-message", "answers after the message, not before", async (server) => {
       const client = await server.connect();
       const stop = await client.receive((bytes) => bytes > 0, 0.5);
@@ -25,14 +28,11 @@ export const thanks: System = {
       for (const message of ["x", random.sentence(), "héllo 🙂", random.text(1000)])
         await visit(server, message, answer);
     }),
-    required("one-after-another", "serves clients one after another", (server) =>
-      oneAfterAnother([1, 2, 3].map(() => () => normal(server))),
-    ),
     required("queue", "serves five clients that come at once", fiveAtOnce),
     leavesEarly(normal, true),
     resets(normal, "good bye"),
-    staysSilent(normal),
     invalidText(normal, notUtf8),
+    staysSilent(normal),
   ],
 };
 

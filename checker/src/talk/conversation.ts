@@ -24,6 +24,10 @@ export interface Around {
  */
 export class Conversation {
   readonly name: string;
+  /** Whether the last bytes that were sent end a line. */
+  hasSentLine = false;
+  /** Whether the peer did nothing at all when waiting for it was given up. */
+  isPeerAsleep = false;
   readonly #socket: Socket;
   readonly #transcript: Transcript;
   readonly #patience: Patience;
@@ -62,6 +66,7 @@ export class Conversation {
   /** Sends and returns at once; what the peer does not read stays in the system's buffers. */
   send(bytes: Uint8Array | string): void {
     this.#transcript.sent(this.name, bytes);
+    this.hasSentLine = Buffer.from(bytes).at(-1) === 0x0a;
     if (this.#socket.writable) this.#socket.write(bytes);
   }
 
@@ -81,7 +86,9 @@ export class Conversation {
       const news = new Promise<void>((resolve) => {
         this.#news = resolve;
       });
-      if ((await this.#patience(news, idleSeconds)) instanceof GivenUp) {
+      const waited = await this.#patience(news, idleSeconds);
+      if (waited instanceof GivenUp) {
+        this.isPeerAsleep = waited.why === "idle";
         this.#transcript.note(`${this.name} waits, and nothing comes`);
         return "silence";
       }

@@ -89,7 +89,11 @@ const advice: readonly (readonly [RegExp, string])[] = [
     /^leaves letters outside/,
     "Decode the bytes as UTF-8 and use the upper case of the language, not that of ASCII.",
   ],
-  [/^takes all messages for one/, "Begin with an empty message after each answer."],
+  [/^treats two messages/, "Begin with an empty message after each answer."],
+  [
+    /^treats one message/,
+    "One message came in several pieces, because the buffer is small. Read with a larger one.",
+  ],
   [
     /^takes one recv/,
     "TCP keeps no boundaries: what is sent at once may arrive in pieces. Collect until the line end is there.",
