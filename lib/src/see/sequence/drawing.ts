@@ -123,7 +123,7 @@ function extent(lane: number, lines: readonly (Row | Fold)[], lanes: Lanes, sock
   const [label] = labels;
   const isHere = (line: Row | Fold) => {
     if (!("step" in line)) return false;
-    const gave = sockets.acceptedBy(line.step.call);
+    const gave = line.step.opens ? undefined : sockets.acceptedBy(line.step.call);
     return line.lane === lane || line.arrow?.to === lane || (gave && gave === label);
   };
   const first = Math.max(lines.findIndex(isHere), 0);
