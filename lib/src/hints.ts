@@ -47,9 +47,16 @@ const hints: Readonly<Record<string, (attempt: Attempt) => string>> = {
       ? "The peer has closed the connection, or shutdown(SHUT_WR) was called here."
       : "Call connect() first, or use the connection that accept() gives.",
   ETIMEDOUT: ({ syscall }) =>
-    syscall === "connect"
-      ? "Check the host and the port, and whether a firewall stands between."
-      : "The socket is still usable: call again, or allow more time with settimeout().",
+    late[syscall] ??
+    "The socket is still usable: call again, or allow more time with settimeout().",
+};
+
+const halfSent = "A part may have gone, nobody knows how much: close this connection.";
+
+const late: Readonly<Record<string, string>> = {
+  connect: "Check the host and the port, and whether a firewall stands between.",
+  send: halfSent,
+  sendall: halfSent,
 };
 
 /** Wrong order, told from a wrong argument by the state of the socket. */

@@ -21,6 +21,7 @@ test("with a reader that never reads, the sender waits until its timeout", async
   const error = await failureOf(ours.sendall(Buffer.alloc(much)));
   assert.equal(error.code, "ETIMEDOUT");
   assert.equal(error.syscall, "sendall");
+  assert.match(error.hint, /close this connection/);
 });
 
 test("a sender that waits holds one slice on its way, however much it was given", async () => {
