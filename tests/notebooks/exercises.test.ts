@@ -8,7 +8,8 @@ import { describe, test } from "node:test";
 import { chapters } from "../../checker/src/exercises.js";
 import { folder, runExercises } from "./runner.js";
 
-describe("the exercises of every notebook", () => {
+// Most of the time these wait, for what wrong answers never say.
+describe("the exercises of every notebook", { concurrency: 3 }, () => {
   for (const { notebook, exercises } of chapters) {
     if (exercises.length === 0) continue;
     const path = join(folder, `${notebook}.ipynb`);

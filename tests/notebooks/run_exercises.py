@@ -33,6 +33,26 @@ COUNT = """{
 }"""
 
 
+# What no exercise may accept, whatever it asks for; NAME is what the learner should have made.
+NEVER_RIGHT = {
+    "nothing": "undefined",
+    "a number": "7",
+    "a text": '""',
+    "an address at which nobody listens": '["127.0.0.1", 1]',
+    "a function that gives nothing": "async () => undefined",
+    "a function that gives an empty text": '() => ""',
+    "a function that gives true": "() => true",
+    "a function that gives a dead address": '() => ["127.0.0.1", 1]',
+    "a function that throws": '() => { throw new Error("on purpose"); }',
+    "a function that throws no error": "async () => { throw undefined; }",
+    "a function that hangs": "() => new Promise(() => undefined)",
+    "a function that leaves a socket open": """async () => {
+  const { socket, AF_INET, SOCK_STREAM } = await import("socketbook");
+  await socket(AF_INET, SOCK_STREAM).listen();
+}""",
+}
+
+
 @dataclass
 class Attempt:
     """One answer to an exercise. A wrong one has a name, and words that the check must say of it."""
@@ -83,6 +103,8 @@ class Lesson:
             yield f"{of} as it is committed: it says {said!r}, and not that it is not solved yet"
 
     def exercise(self, of: str, starter: str, check: str, stock: bool) -> Iterator[str]:
+        if not stock:
+            yield from self.hopeless(of, check)
         for attempt in self.wrong if not stock else []:
             if attempt.exercise == of:
                 said, left = self.tried(attempt.source, check, HASTE)
@@ -96,6 +118,16 @@ class Lesson:
                 if f"✔ {of}" not in said:
                     yield f"{of} solution{turn}: it does not pass; the check says {said!r}"
                 yield from leak(attempt, left)
+
+    def hopeless(self, of: str, check: str) -> Iterator[str]:
+        asked = re.search(r'await check\("[\d.]+", ([\w, ]+)\)', check)
+        names = asked[1].split(", ") if asked else []
+        for what, made in NEVER_RIGHT.items():
+            source = "\n".join(f"const {name}: any = {made};" for name in names)
+            said, left = self.tried(source, check, HASTE)
+            if not said.startswith((f"✘ {of}", f"○ {of}")) or "the check itself failed" in said:
+                yield f"{of} is given {what}: the check says {said!r}"
+            yield from leak(Attempt(of, what, [], source), left)
 
     def tried(self, source: str, check: str, patience: str) -> tuple[str, str]:
         """What the check says of this answer, and which handles it leaves open."""
