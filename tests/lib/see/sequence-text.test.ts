@@ -102,12 +102,7 @@ test("a close is heard by the other side", async () => {
   clearHistory();
   await connection.close();
   await client.recv(1);
-  assert.deepEqual(withoutWaits(), [
-    "close",
-    "←",
-    "the peer has finished",
-    "recv 0 bytes: the end",
-  ]);
+  assert.deepEqual(told(), ["← close", "the peer has finished", "recv 0 bytes: the end"]);
 });
 test("a peer outside of this process gets the lane at the right edge", async () => {
   const { ours, peer } = await accepted();

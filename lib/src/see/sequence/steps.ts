@@ -32,10 +32,22 @@ export function stepsOf(calls: readonly RecordedCall[]): Step[] {
     }
   }
   done.sort(inOrder);
-  const opened = begun.filter(({ call: { started, ended } }) => {
-    return ended === undefined || firstAfter(done, started) < ended;
-  });
+  const opened = begun.filter(({ call }) => isOvertaken(call, done));
   return [...done, ...opened].sort(inOrder);
+}
+
+/**
+ * Whether something else happened while the call waited. The news that ended it does not count: it may
+ * as well have come just before the call.
+ */
+function isOvertaken({ started, ended, socket }: RecordedCall, done: readonly Step[]): boolean {
+  if (ended === undefined) return true;
+  for (let at = firstAfter(done, started); at < done.length; at++) {
+    const { call, time } = done[at] as Step;
+    if (time >= ended) return false;
+    if (call.socket !== socket || (call.call !== "finished" && call.call !== "reset")) return true;
+  }
+  return false;
 }
 
 /** A `connect` or `send` that failed is drawn at its failure; before that it waited. */
@@ -43,7 +55,7 @@ function isLateFailure({ outcome, call }: RecordedCall): boolean {
   return outcome !== "ok" && (call === "connect" || call.startsWith("send"));
 }
 
-/** When the next step is done, by halving: there are thousands. */
+/** The first step after this time, found by halving: there are thousands. */
 function firstAfter(done: readonly Step[], time: number): number {
   let [low, high] = [0, done.length];
   while (low < high) {
@@ -51,7 +63,7 @@ function firstAfter(done: readonly Step[], time: number): number {
     if ((done[middle]?.time ?? 0) > time) high = middle;
     else low = middle + 1;
   }
-  return done[low]?.time ?? Number.POSITIVE_INFINITY;
+  return low;
 }
 
 function inOrder(a: Step, b: Step): number {
