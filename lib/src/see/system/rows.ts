@@ -104,5 +104,6 @@ const order = ["LISTEN", "open", "SYN_SENT", "SYN_RECEIVED", "ESTABLISHED", "con
 /** In the order of a socket's life; what is alike keeps the order of the system. */
 function byState(one: SocketRow, other: SocketRow): number {
   const rank = ({ state }: SocketRow) => (order.includes(state) ? order.indexOf(state) : 99);
-  return rank(one) - rank(other);
+  // The system lists them in no order; those that the library knows come first.
+  return rank(one) - rank(other) || Number(one.library === "") - Number(other.library === "");
 }
