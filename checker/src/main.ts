@@ -1,11 +1,14 @@
 import { checkCommand } from "./command/check.js";
+import { gradeCommand } from "./command/grade.js";
 import { CommandError } from "./run/words.js";
 
 const commands: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   check: checkCommand,
+  grade: gradeCommand,
 };
 
 const help = `Usage: npx socketbook check SYSTEM …   checks a server or a client from outside
+       npx socketbook grade FOLDER …   checks a folder of them, for a class
 
 Each command tells its options with --help.
 `;

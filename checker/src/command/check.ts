@@ -1,18 +1,15 @@
-import { parseArgs } from "node:util";
 import { usualLimits } from "../run/limits.js";
 import { CommandError, wordsOf } from "../run/words.js";
 import { examineServer, type Server } from "../servers/check-server.js";
-import { systemNamed, systems } from "../systems/index.js";
 import { outcomeText, summaryText } from "../verdict/report.js";
-
-const names = systems.map(({ name }) => name).join(", ");
+import { readArguments, systemNames, systemOf } from "./arguments.js";
 
 export const checkHelp = `Checks a server or a client, in any language, from outside.
 
 Usage: npx socketbook check SYSTEM --run "python3 server.py 7200"
        npx socketbook check SYSTEM --server HOST:PORT
 
-SYSTEM is one of ${names}.
+SYSTEM is one of ${systemNames}.
 
   --run COMMAND     starts the server, waits until it listens, and ends it with all that it started.
                     It is started anew whenever it has ended or failed. Each start gets a free port of
@@ -43,15 +40,14 @@ const options = {
 
 /** The command `socketbook check`: resolves with the exit status. */
 export async function checkCommand(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = readArguments(args, options);
   if (values.help === true) {
     process.stdout.write(checkHelp);
     return 0;
   }
-  const [name, ...more] = positionals;
-  if (name === undefined || more.length > 0) throw new CommandError("name one system to check");
-  if (systemNamed(name) === undefined)
-    throw new CommandError(`there is no system ${name}; choose one of ${names}`);
+  const [named, ...more] = positionals;
+  if (more.length > 0) throw new CommandError("name one system to check");
+  const { name } = systemOf(named);
 
   const print = values.json === true ? ignore : (text: string) => process.stdout.write(`${text}\n`);
   const result = await examineServer(name, serverOf(values, name), {
@@ -66,15 +62,6 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   print(`\n${summaryText(result)}`);
   if (values.json === true) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
   return result.passed ? 0 : 1;
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: true });
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new CommandError(error.message.split(". ")[0], { cause: error });
-  }
 }
 
 function serverOf(

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { type Limits, limit } from "./limits.js";
+import { type Limited, type Limits, limit } from "./limits.js";
 import { Output } from "./output.js";
 import { type Patience, patienceWithProgram } from "./patience.js";
 import { ProcessFamily, processesMarked } from "./processes.js";
@@ -18,7 +18,7 @@ export interface ProgramOptions {
 const mostOutput = 16 * 2 ** 20;
 const running = new Set<Program>();
 process.on("exit", () => {
-  for (const program of running) program.kill();
+  for (const program of running) program.abandon();
 });
 
 /** A program in another process, with all that it starts. It never outlives this process. */
@@ -39,10 +39,13 @@ export class Program {
   readonly #child: ChildProcess;
   readonly #marker = `SOCKETBOOK_CHECKS=${randomUUID()}`;
   readonly #unwatch: () => void;
+  readonly #limited: Limited;
 
   constructor(words: readonly string[], options: ProgramOptions = {}) {
     const { limits } = options;
-    const [file = "", ...parameters] = limits ? limit(words, limits).words : words;
+    const limited = limits ? limit(words, limits) : { words };
+    this.#limited = limited;
+    const [file = "", ...parameters] = limited.words;
     const [name = "", value] = this.#marker.split("=");
     this.#child = spawn(file, parameters, {
       cwd: options.folder,
@@ -67,7 +70,7 @@ export class Program {
     this.silent = new Promise((resolve) => this.#child.once("close", () => resolve()));
     this.family = new ProcessFamily(this.pid);
     this.patience = patienceWithProgram(this.family, options.idle ?? 2);
-    this.#unwatch = limits ? watch(this.family, limits, (reason) => this.#stop(reason)) : ignore;
+    this.#unwatch = limits ? watch(this.family, limits, (reason) => this.stop(reason)) : ignore;
   }
 
   /** The number of the first process; it leads the session of the others. */
@@ -98,7 +101,14 @@ export class Program {
   async [Symbol.asyncDispose](): Promise<void> {
     this.kill();
     await this.exited;
+    await this.#limited.group?.[Symbol.asyncDispose]();
     running.delete(this);
+  }
+
+  /** Ends all its processes and removes their group, for a checker that is about to end itself. */
+  abandon(): void {
+    this.kill();
+    this.#limited.group?.removeNow();
   }
 
   /** Ends all its processes at once, without waiting. */
@@ -124,13 +134,14 @@ export class Program {
     ] as const) {
       stream?.setEncoding("utf8").on("data", (text: string) => {
         output.add(text);
-        if (output.length > mostOutput) this.#stop("prints without end");
+        if (output.length > mostOutput) this.stop("prints without end");
       });
     }
   }
 
-  #stop(reason: string): void {
-    this.overLimit ??= reason;
+  /** Ends the program because it went over a limit, which becomes its diagnosis. */
+  stop(diagnosis: string): void {
+    this.overLimit ??= diagnosis;
     this.kill();
   }
 }

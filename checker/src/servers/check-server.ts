@@ -28,6 +28,8 @@ export interface ServerCheckOptions {
   readonly onOutcome?: ((outcome: Outcome) => void) | undefined;
 }
 
+const noLimit = 2 ** 31 - 1; // the longest that a timer can wait
+
 /** Tries every criterion of a system on a server. What it starts is ended before it resolves. */
 export async function examineServer(
   name: string,
@@ -42,9 +44,12 @@ export async function examineServer(
   }
   const folder = needsFolder ? await SharedFolder.create(options.folder) : undefined;
   const examination = new Examination(system, server, { ...options, folder });
+  const seconds = options.limits?.seconds ?? noLimit;
+  const clock = setTimeout(() => examination.stop(), Math.min(seconds * 1000, noLimit));
   try {
     return await examination.result();
   } finally {
+    clearTimeout(clock);
     await examination.close();
     await folder?.[Symbol.asyncDispose]();
   }
@@ -58,6 +63,7 @@ class Examination {
   readonly #settings: Settings;
   #subject: Subject | undefined;
   #isGone = false;
+  #isOver = false;
 
   constructor(system: System, server: Server, settings: Settings) {
     this.#system = system;
@@ -77,12 +83,19 @@ class Examination {
     return resultOf(this.#system.name, "server", outcomes, []);
   }
 
+  /** The time for the whole submission is over. */
+  stop(): void {
+    this.#isOver = true;
+    this.#subject?.program?.stop("takes too long in all");
+  }
+
   async close(): Promise<void> {
     await this.#subject?.[Symbol.asyncDispose]();
     this.#subject = undefined;
   }
 
   #whyStop(outcomes: readonly Outcome[]): string | undefined {
+    if (this.#isOver) return "the time for the whole submission is over";
     if (outcomes[0]?.state === "failed") return "the normal case fails already";
     const isStopped =
       this.#settings.stopAtFirst && outcomes.some(({ state }) => state === "failed");

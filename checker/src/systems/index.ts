@@ -7,6 +7,8 @@ import type { System } from "./system.js";
 import { thanks } from "./thanks.js";
 import { uppercase } from "./uppercase.js";
 
+export type { System } from "./system.js";
+
 /** Every system that can be checked, by its name on the command line. */
 export const systems = [
   uppercase,

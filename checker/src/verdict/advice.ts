@@ -5,6 +5,10 @@ const advice: readonly (readonly [RegExp, string])[] = [
     "Start the program by hand with the same command: it ends with the message above.",
   ],
   [
+    /^does not compile|^holds no program/,
+    "Start the program by hand, as the assignment says, before you hand it in.",
+  ],
+  [
     /^never listens/,
     "After socket come bind and listen (for UDP, bind alone). Does it wait for something else first?",
   ],

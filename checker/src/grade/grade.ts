@@ -1,0 +1,91 @@
+import { availableParallelism } from "node:os";
+import type { Limits } from "../run/limits.js";
+import { asksFor, withPortAsked } from "../run/words.js";
+import { examineServer } from "../servers/check-server.js";
+import { systemNamed } from "../systems/index.js";
+import { adviceFor } from "../verdict/advice.js";
+import { Diagnosis } from "../verdict/diagnosis.js";
+import { type CheckResult, resultOf } from "../verdict/result.js";
+import { prepare } from "./prepared.js";
+import type { Submission } from "./submission.js";
+
+export interface GradeOptions {
+  readonly system: string;
+  /** The command of each submission, with `{file}` and `{port}`; without it the kind of file tells. */
+  readonly run?: readonly string[] | undefined;
+  readonly limits: Limits;
+  readonly jobs?: number | undefined;
+  readonly idle?: number | undefined;
+  /** Told of each submission as soon as it is graded. */
+  readonly onGrade?: ((grade: Grade, done: number) => void | Promise<void>) | undefined;
+}
+
+export interface Grade {
+  readonly submission: string;
+  readonly result: CheckResult;
+}
+
+/** Grades every submission, several at a time; the grades come in the order of the submissions. */
+export async function gradeAll(
+  submissions: readonly Submission[],
+  options: GradeOptions,
+): Promise<Grade[]> {
+  const grades: Grade[] = [];
+  const waiting = [...submissions.entries()];
+  let done = 0;
+  async function work(): Promise<void> {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const [index, submission] = next;
+      const grade = { submission: submission.name, result: await gradeOne(submission, options) };
+      grades[index] = grade;
+      await options.onGrade?.(grade, ++done);
+    }
+  }
+  await Promise.all(Array.from({ length: jobsFor(options) }, work));
+  return grades;
+}
+
+/** Programs that choose their port by themselves would be in each other's way. */
+export function jobsFor({ run, jobs }: Pick<GradeOptions, "run" | "jobs">): number {
+  const choosesPort = run !== undefined && !asksFor(withPortAsked(run).words, "port");
+  return choosesPort ? 1 : (jobs ?? Math.min(4, availableParallelism()));
+}
+
+async function gradeOne(submission: Submission, options: GradeOptions): Promise<CheckResult> {
+  const { system, limits, idle } = options;
+  try {
+    await using prepared = await prepare(submission, options.run, limits);
+    const server = { run: prepared.words };
+    return await examineServer(system, server, { limits, idle, startIn: prepared.folder });
+  } catch (error) {
+    if (!(error instanceof Diagnosis)) throw error;
+    return withoutPoints(system, error);
+  }
+}
+
+/** The result of a submission that could not even be started. */
+function withoutPoints(system: string, { message, evidence }: Diagnosis): CheckResult {
+  const [first, ...rest] = systemNamed(system)?.criteria ?? [];
+  if (first === undefined) throw new RangeError(`there is no system ${JSON.stringify(system)}`);
+  const known = ({ id, title, required, points }: typeof first) => ({
+    id,
+    title,
+    required,
+    points,
+  });
+  const failed = {
+    ...known(first),
+    state: "failed" as const,
+    diagnosis: message,
+    advice: adviceFor(message),
+    ...evidence,
+    transcript: [],
+  };
+  const others = rest.map((criterion) => ({
+    ...known(criterion),
+    state: "not tried" as const,
+    diagnosis: "the program could not be started",
+    transcript: [],
+  }));
+  return resultOf(system, "server", [failed, ...others], []);
+}

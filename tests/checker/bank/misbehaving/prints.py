@@ -1,0 +1,3 @@
+"""prints without end"""
+while True:
+    print("x" * 1000)

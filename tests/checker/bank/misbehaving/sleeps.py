@@ -1,0 +1,4 @@
+"""never listens"""
+import time
+
+time.sleep(600)
