@@ -3,6 +3,7 @@ import { type AddressFamily, AF_INET } from "./constants.js";
 import type { SocketState } from "./label.js";
 import type { Arrival } from "./listener.js";
 import { type BoundPort, type NodeSocket, newSocket } from "./node-net.js";
+import { sourceFor } from "./own-loopback.js";
 
 /** The states in which a socket cannot connect, and what the kernel says then. */
 export const tooLateToConnect: Partial<Record<SocketState, string>> = {
@@ -40,7 +41,8 @@ export function dial(address: Address, family: AddressFamily, port?: BoundPort):
         resolve({ socket: dialled, address: peerOf(dialled, [host, remotePort]), local });
       });
       if (!givenUp) {
-        dialled.connect({ ...start?.from, host, port: remotePort, family: versionOf(family) });
+        const from = start?.from ?? sourceOf(host, start !== undefined);
+        dialled.connect({ ...from, host, port: remotePort, family: versionOf(family) });
       }
     });
   }
@@ -52,6 +54,12 @@ export function dial(address: Address, family: AddressFamily, port?: BoundPort):
       socket?.destroy();
     },
   };
+}
+
+/** Where a socket that is not bound connects from, where it matters. */
+function sourceOf(host: string, isBound: boolean): { localAddress?: string } {
+  const localAddress = isBound ? undefined : sourceFor(host);
+  return localAddress === undefined ? {} : { localAddress };
 }
 
 /** The peer is who was asked for; Node is asked only where the system may put it otherwise. */

@@ -12,6 +12,13 @@ export function ownLoopback(host: string): string {
   return setting === "own" ? ofUser(process.getuid?.() ?? 0) : named(setting);
 }
 
+/** Where a socket that nobody bound sends from: who is called at that address calls from it, too. */
+export function sourceFor(host: string | undefined): string | undefined {
+  return host !== undefined && host !== "127.0.0.1" && host === ownLoopback("127.0.0.1")
+    ? host
+    : undefined;
+}
+
 /** 127.3.232.1 for user 1000: the middle two numbers tell users apart, up to 65535. */
 function ofUser(user: number): string {
   if (process.platform !== "linux") return "127.0.0.1";

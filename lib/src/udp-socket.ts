@@ -13,6 +13,7 @@ import {
 } from "./node-dgram.js";
 import { currentRun } from "./notebook.js";
 import type { OptionValue } from "./option-names.js";
+import { sourceFor } from "./own-loopback.js";
 import { makeRoom } from "./port-holders.js";
 import { record } from "./record.js";
 import { closedMeanwhile, RunningCalls } from "./running-calls.js";
@@ -66,7 +67,7 @@ export class UdpSocket extends BaseSocket {
     if (this.label.state === "closed") throw call.fail("EBADF");
     await this.#waiting(call, options, async () => {
       const target = await resolveAddress(address, this.family);
-      const node = await this.#bound();
+      const node = await this.#bound(target);
       if (this.label.remote) node.disconnect();
       this.label.remote = undefined;
       await connectDatagrams(node, target);
@@ -81,7 +82,6 @@ export class UdpSocket extends BaseSocket {
    * sendto(2): sends one datagram. Resolves with its size when the system has taken it, which says
    * nothing about its arrival. Binds to a free port first if nobody did. Fails with EMSGSIZE when
    * it is too long.
-   *
    * @example await client.sendto(encode("hello"), ["127.0.0.1", 50001]);
    */
   async sendto(bytes: Uint8Array, address: Address, options?: WaitOptions): Promise<number> {
@@ -90,7 +90,7 @@ export class UdpSocket extends BaseSocket {
     if (this.label.remote) throw call.fail("EISCONN", "the socket is connected: use send(bytes)");
     const count = await this.#waiting(call, options, async () => {
       const target = await resolveAddress(address, this.family);
-      return sendDatagram(await this.#bound(), bytes, target);
+      return sendDatagram(await this.#bound(target), bytes, target);
     });
     call.succeed(bytes);
     return count;
@@ -111,7 +111,6 @@ export class UdpSocket extends BaseSocket {
   /**
    * recvfrom(2): one datagram, cut to `count` bytes as the system does, and its sender's address.
    * Resolves when one is there; the rest of a datagram that was cut is lost.
-   *
    * @example const [bytes, address] = await server.recvfrom(4096);
    */
   async recvfrom(
@@ -186,8 +185,9 @@ export class UdpSocket extends BaseSocket {
     if (this.label.state === "closed") throw call.fail("EBADF");
   }
 
-  #bound(): Promise<DatagramSocket> {
-    return this.#opening ?? this.#open(Promise.resolve([anyHost(this.family), 0]));
+  #bound(target?: Address): Promise<DatagramSocket> {
+    const host = sourceFor(target?.[0]) ?? anyHost(this.family);
+    return this.#opening ?? this.#open(Promise.resolve([host, 0]));
   }
 
   #open(place: Promise<Address>): Promise<DatagramSocket> {

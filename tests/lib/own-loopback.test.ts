@@ -74,8 +74,21 @@ test("a datagram to 127.0.0.1 and its answer stay with their user", only, async 
   const client = socket(AF_INET, SOCK_DGRAM);
   await client.sendto(Buffer.from("ping"), ["127.0.0.1", port]);
   const [, from] = await server.recvfrom(10);
+  assert.equal(from[0], "127.9.3.1");
   await server.sendto(Buffer.from("pong"), from);
   assert.equal(Buffer.from((await client.recvfrom(10))[0]).toString(), "pong");
+});
+
+test("the answer to a connected UDP socket comes back", only, async () => {
+  process.env.SOCKETBOOK_LOOPBACK = "127.9.4.1";
+  const server = socket(AF_INET, SOCK_DGRAM);
+  await server.bind(["", 0]);
+  const client = socket(AF_INET, SOCK_DGRAM);
+  await client.connect(["127.0.0.1", server.getsockname()[1]]);
+  await client.send(Buffer.from("ping"));
+  const [, from] = await server.recvfrom(10);
+  await server.sendto(Buffer.from("pong"), from);
+  assert.equal(Buffer.from(await client.recv(10)).toString(), "pong");
 });
 
 test("`own` makes the address of the user's number", only, async () => {
