@@ -119,9 +119,10 @@ describe("a sequence diagram in a browser", () => {
       for (const scheme of ["light", "dark"] as const) {
         await page.emulateMedia({ colorScheme: scheme });
         await page.setContent(`<body style="margin:0">${svg}`);
-        const { width, height, words } = await page.evaluate<Measured>(measuredWords);
+        const { width, height, words, headEnd } = await page.evaluate<Measured>(measuredWords);
         assert.ok(words.length > 10);
-        for (const { text, left, top, right, bottom, contrast } of words) {
+        for (const { text, left, top, right, bottom, contrast, inHead } of words) {
+          assert.ok(inHead || top >= headEnd, `upon the heads of the lanes: ${text}`);
           assert.ok(
             left >= 0 && top >= 0 && right <= width && bottom <= height,
             `outside: ${text}`,

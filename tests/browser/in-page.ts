@@ -28,10 +28,12 @@ export const measuredWords = `(() => {
     const { left, top, right, bottom } = element.getBoundingClientRect();
     const own = light(getComputedStyle(element).fill);
     const contrast = Math.max(own, ground) / Math.min(own, ground);
-    return { text: element.textContent, left, top, right, bottom, contrast };
+    const inHead = element.matches(".title, .name, .address");
+    return { text: element.textContent, left, top, right, bottom, contrast, inHead };
   });
   const { width, height } = svg.getBoundingClientRect();
-  return { width, height, words };
+  const heads = [...svg.querySelectorAll(".head")].map((head) => head.getBoundingClientRect().bottom);
+  return { width, height, words, headEnd: Math.max(...heads) };
 })()`;
 
 export interface Word {
@@ -41,10 +43,13 @@ export interface Word {
   readonly right: number;
   readonly bottom: number;
   readonly contrast: number;
+  readonly inHead: boolean;
 }
 
 export interface Measured {
   readonly width: number;
   readonly height: number;
+  /** Where the heads of the lanes end, and the lines begin. */
+  readonly headEnd: number;
   readonly words: readonly Word[];
 }

@@ -4,7 +4,7 @@ import { style } from "./picture-style.js";
 import { timeWords } from "./wording.js";
 import { escaped } from "./xml.js";
 
-const top = 92;
+const top = 100;
 const rowHeight = 34;
 const margin = 96;
 
