@@ -42,6 +42,7 @@ export { closeAll, openSockets } from "./registry.js";
 export { type BytesSource, type BytesViewOptions, bytesText, bytesView } from "./see/bytes-view.js";
 export { disturb } from "./see/disturb.js";
 export type { DatagramFaults, StreamFaults } from "./see/faults.js";
+export { type Plot, plot, plotText } from "./see/plot.js";
 export { type SequenceOptions, sequenceDiagram, sequenceText } from "./see/sequence-diagram.js";
 export { type SocketTable, socketTable } from "./see/socket-table.js";
 export { stateDiagram, stateText } from "./see/state-diagram.js";

@@ -24,6 +24,9 @@ const light = {
   band: "#ddf4ff",
   other: "#f6f8fa",
 };
+
+export { light as colours };
+
 const dark: typeof light = {
   paper: "#0d1117",
   line: "#3d444d",
@@ -62,6 +65,20 @@ function rules(colours: typeof light): string {
   // Text that crosses a line stays readable.
   const halo = `.halo{stroke:${colours.paper};stroke-width:4px;paint-order:stroke}`;
   return [...fills, ...strokes, `.paper{stroke:${colours.line}}`, halo].join("");
+}
+
+/**
+ * The drawing of a library, which used the light palette, as a picture like the others: with a title,
+ * a description, a paper, and the dark palette in place of the light one where the dark one is wanted.
+ */
+export function asPicture(drawn: string, about: Omit<Drawing, "body" | "style">): string {
+  const inside = drawn.slice(drawn.indexOf(">") + 1, drawn.lastIndexOf("</svg>"));
+  const swaps = Object.entries(light).flatMap(([name, value]) => {
+    const other = dark[name as keyof typeof light];
+    return ["fill", "stroke"].map((what) => `[${what}="${value}"]{${what}:${other}}`);
+  });
+  const style = `@media (prefers-color-scheme: dark){${swaps.join("")}}`;
+  return svg({ ...about, body: [inside.trim()], style });
 }
 
 /** Text as it may stand in XML: what a peer sent can neither end an element nor break the document. */
