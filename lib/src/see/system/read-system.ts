@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { linuxSockets, ownersOf, type SystemSocket } from "../../system-sockets.js";
+import { agreed } from "./agreed.js";
 import { keyOf, parseLsof, parseMacNetstat, parseWindowsNetstat } from "./parse-netstat.js";
 
 type Wanted = (socket: SystemSocket) => boolean;
@@ -24,9 +25,8 @@ async function read(wanted: Wanted): Promise<SystemSocket[] | undefined> {
   if (process.platform === "win32") {
     return parseWindowsNetstat(await outputOf("netstat", "-ano")).filter(wanted);
   }
-  const all = linuxSockets();
-  if (all.length === 0) return undefined;
-  const sockets = all.filter(wanted);
+  if (linuxSockets().length === 0) return undefined;
+  const sockets = agreed(() => linuxSockets().filter(wanted));
   const owners = ownersOf(new Set(sockets.map(({ inode }) => inode).filter((n) => n !== "0")));
   return sockets.map((socket) => ({ ...socket, owner: owners.get(socket.inode) }));
 }
