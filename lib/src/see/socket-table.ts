@@ -16,7 +16,7 @@ const heads = [
 ];
 let tables = 0;
 
-/** The sockets of this system at one moment. `update` looks again and redraws the table in place. */
+/** The sockets of this system at one moment. */
 export class SocketTable {
   rows: readonly SocketRow[] = [];
   /** Why the system's own view is missing, where it is. */
@@ -28,11 +28,18 @@ export class SocketTable {
     this.#port = port;
   }
 
-  async update(): Promise<void> {
+  /** Looks again and gives the rows, without drawing them. */
+  async look(): Promise<readonly SocketRow[]> {
     const { sockets, note } = await readSystem(wanted(this.#port));
     this.rows = rowsOf(sockets, this.#port);
     this.note = note;
-    const html = htmlOf(this.#title, this.rows, note);
+    return this.rows;
+  }
+
+  /** Looks again and redraws the table in place. */
+  async update(): Promise<void> {
+    await this.look();
+    const html = htmlOf(this.#title, this.rows, this.note);
     show({ html, text: String(this) }, { displayId: this.#displayId });
   }
 

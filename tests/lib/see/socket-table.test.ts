@@ -25,7 +25,7 @@ async function seen(table: SocketTable, is: (row: SocketRow) => boolean): Promis
     const row = table.rows.find(is);
     if (row) return row;
     assert.ok(Date.now() < deadline, `never seen: ${is}\n${table}`);
-    await quietly(() => table.update());
+    await table.look();
   }
 }
 
