@@ -7,7 +7,7 @@ export interface ProcessState {
   readonly busy: boolean;
   /** The processor time that it has used, in clock ticks. */
   readonly ticks: number;
-  /** The memory that it holds, in bytes. */
+  /** The memory that it holds, in bytes, with what it shares with others. */
   readonly memory: number;
 }
 
@@ -64,6 +64,12 @@ export class ProcessFamily {
     }
     return family;
   }
+}
+
+/** The memory of a process in bytes, in which what it shares with others counts by its share. */
+export function shareOfMemory(pid: number): number {
+  const kilobytes = /^Pss:\s+(\d+) kB/m.exec(readGone(`/proc/${pid}/smaps_rollup`) ?? "")?.[1];
+  return Number(kilobytes ?? 0) * 1024;
 }
 
 /** The processes whose environment holds `marker`: also those that left their session and their parent. */

@@ -1,5 +1,5 @@
 import type { Limits } from "./limits.js";
-import type { ProcessFamily } from "./processes.js";
+import { type ProcessFamily, type ProcessState, shareOfMemory } from "./processes.js";
 
 const often = 100; // milliseconds
 
@@ -15,11 +15,17 @@ export function watch(
 ): () => void {
   const timer = setInterval(() => {
     const found = family.members();
-    const memory = found.reduce((sum, process) => sum + process.memory, 0);
     if (found.length > processes) exceeded("starts too many processes");
-    else if (memory > megabytes * 2 ** 20) exceeded("uses too much memory");
+    else if (isMore(found, megabytes * 2 ** 20)) exceeded("uses too much memory");
     else return;
     clearInterval(timer);
   }, often);
   return () => clearInterval(timer);
+}
+
+/** Pages that forks share would count for each of them: the exact sum is only taken when it matters. */
+function isMore(found: readonly ProcessState[], bytes: number): boolean {
+  const sum = (memoryOf: (process: ProcessState) => number) =>
+    found.reduce((total, process) => total + memoryOf(process), 0);
+  return sum(({ memory }) => memory) > bytes && sum(({ pid }) => shareOfMemory(pid)) > bytes;
 }
