@@ -33,8 +33,13 @@ export class Clone {
 
   /** Starts a program of `binder/` as it runs for somebody with an empty home folder. */
   start(program: string, options: readonly string[] = [], env: NodeJS.ProcessEnv = {}) {
-    const child = spawn(process.execPath, [join(this.folder, "binder", program), ...options], {
-      cwd: this.base,
+    return this.run(process.execPath, [join(this.folder, "binder", program), ...options], env);
+  }
+
+  /** Starts any program for that person, in `cwd`. */
+  run(command: string, options: readonly string[], env: NodeJS.ProcessEnv = {}, cwd = this.base) {
+    const child = spawn(command, options, {
+      cwd,
       env: { ...this.#env(), ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
