@@ -2,6 +2,9 @@ import { chapters } from "../../checker/src/exercises.js";
 import type { Tree } from "../content/tree.js";
 import { type Cell, type Notebook, sourceOf } from "./notebook.js";
 
+/** The numbers up to which notebooks have exercises with checks, and exercises at all. */
+const lastChecked = "10";
+const lastQuestions = "89";
 const least = 2;
 const most = 4;
 const hint = /<details><summary>Hint(?: \d)?<\/summary>\n\n.+?\n\n<\/details>/s;
@@ -12,15 +15,39 @@ export function isOfExercise(cell: Cell): boolean {
   return starters.test(cell.id) || cell.id === "import-check" || cell.id === "exercises";
 }
 
-/** Exercises end a notebook: each with hints, a place for the answer, a check, and a solution. */
+/**
+ * Every notebook of the course ends with exercises that check themselves; those behind it, which show
+ * and measure, with questions to try; a page to look things up in needs none.
+ */
 export function exercises(notebook: Notebook, path: string, tree: Tree): string[] {
   const number = path.slice("notebooks/".length).slice(0, 2);
   const start = notebook.cells.findIndex((cell) => cell.id === "exercises");
   const end = notebook.cells.findIndex((cell) => cell.id === "close");
+  if (number > lastQuestions && start < 0) return [];
   if (start < 0 || end < start) {
     return ['has no cells "exercises" and "close"; name its last headings so'];
   }
-  const [, tools, ...rest] = notebook.cells.slice(start, end);
+  const cells = notebook.cells.slice(start, end);
+  if (number > lastChecked) return questions(sourceOf(cells[0]));
+  return checked(number, cells, tree).concat(chapter(number, cells.length, notebook, path));
+}
+
+/** Exercises as prose, numbered **1.**, **2.**, each with a hint. */
+function questions(text: string): string[] {
+  const [head = "", ...asked] = text.split(/^\*\*\d+\.\*\*/m);
+  if (!head.startsWith("## Exercises\n") || asked.length < least) {
+    const form = `"## Exercises" and ${least} or more, opened by **1.**, **2.**`;
+    return [`has too few exercises; let its cell "exercises" hold ${form}`];
+  }
+  return asked.flatMap((question, index) =>
+    hint.test(question)
+      ? []
+      : [`exercise ${index + 1} gives no hint; add <details><summary>Hint</summary> …`],
+  );
+}
+
+function checked(number: string, cells: readonly Cell[], tree: Tree): string[] {
+  const [, tools, ...rest] = cells;
   const found: string[] = [];
   if (tools?.id !== "import-check" || !sourceOf(tools).includes('from "socketbook-checker"')) {
     found.push('does not import check; add a code cell "import-check" behind "## Exercises"');
@@ -30,10 +57,10 @@ export function exercises(notebook: Notebook, path: string, tree: Tree): string[
     found.push(`has ${count} exercises, not ${least} to ${most}; add or divide`);
   }
   for (let index = 0; index < count; index++) {
-    const cells = rest.slice(index * 3, index * 3 + 3);
-    found.push(...exercise(`${number}.${index + 1}`, cells, tree));
+    const three = rest.slice(index * 3, index * 3 + 3);
+    found.push(...exercise(`${number}.${index + 1}`, three, tree));
   }
-  return [...found, ...chapter(number, count, notebook, path)];
+  return found;
 }
 
 function exercise(id: string, cells: readonly Cell[], tree: Tree): string[] {
@@ -81,7 +108,8 @@ function solved(id: string, tree: Tree): string[] {
 }
 
 /** What the checks know of the notebook: they name headings, which must be there to be read again. */
-function chapter(number: string, count: number, notebook: Notebook, path: string): string[] {
+function chapter(number: string, length: number, notebook: Notebook, path: string): string[] {
+  const count = Math.ceil((length - 2) / 3);
   const known = chapters.find((one) => one.notebook.startsWith(number));
   const source = `checker/src/exercises/${number}.ts`;
   if (!known || `notebooks/${known.notebook}.ipynb` !== path) {

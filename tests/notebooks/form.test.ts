@@ -67,6 +67,20 @@ describe("a notebook that is broken in one place is found", () => {
     });
   }
 
+  test("questions without a hint, and too few, in a notebook behind the course", () => {
+    const shown = "notebooks/11-what-the-system-sees.ipynb";
+    const complaints = (text: string) => {
+      const notebook = JSON.parse(files[shown] ?? "");
+      cell(notebook, "exercises").source = [text];
+      return findingsWith({ [shown]: `${JSON.stringify(notebook, null, 1)}\n` }).map(
+        ({ says }) => says,
+      );
+    };
+    assert.match(complaints("## Exercises\n\n**1.** One.").join(), /too few exercises/);
+    const two = "## Exercises\n\n**1.** One.\n\n**2.** Two.";
+    assert.match(complaints(two).join(), /exercise 1 gives no hint.*exercise 2 gives no hint/);
+  });
+
   test("an exercise without a solution, and one without a wrong answer", () => {
     for (const kind of ["", ".wrong"]) {
       const solutions = `tests/notebooks/solutions/01${kind}.ts`;

@@ -36,21 +36,11 @@ function complaints(tree: Tree, path: string, course: readonly string[]): string
   return [
     ...committedForm(notebook, text),
     ...opening(notebook, path),
-    ...(hasOnlyProse(notebook) ? [] : closing(notebook, path, course)),
-    ...(hasExercises(path, notebook) ? exercises(notebook, path, tree) : []),
+    ...closing(notebook, path, course),
+    ...exercises(notebook, path, tree),
     ...lengths(notebook),
     ...links(notebook, tree),
   ];
-}
-
-/** The course proper: what comes behind it shows, measures, and is looked up. */
-function hasExercises(path: string, notebook: Notebook): boolean {
-  return /^notebooks\/(?:0\d|10)-/.test(path) && !hasOnlyProse(notebook);
-}
-
-/** A notebook whose exercises are still written as prose. */
-export function hasOnlyProse({ cells }: Notebook): boolean {
-  return !cells.some(({ id }) => id.startsWith("exercise-"));
 }
 
 function lengths(notebook: Notebook): string[] {
