@@ -140,6 +140,16 @@ export class Connection {
   }
 
   peerFinished(): void {
+    if (this.#writeEnded) return this.#finished();
+    // libuv takes a reset right behind data for an end. An empty write tells which of them it is.
+    this.#socket.write(nothing, (error) => {
+      // With an error, the "error" event ends every waiting call.
+      if (!error) this.#finished();
+    });
+  }
+
+  #finished(): void {
+    if (this.#gone) return;
     record.note(this.#label, "finished");
     this.#readEnded = true;
     this.#endReceiving();

@@ -94,6 +94,17 @@ test("after data that is half read: the rest is not lost", async () => {
   assert.match((await failureOf(ours.recv(10))).code, /^ECONNRESET$/);
 });
 
+for (const pair of [accepted, dialled]) {
+  test(`right behind data that nobody has read (${pair.name}): the data, then ECONNRESET`, async () => {
+    const { ours, peer } = await pair();
+    peer.write("abc");
+    await reset(peer);
+
+    assert.equal(decode(await ours.recv(10)), "abc");
+    assert.equal((await failureOf(ours.recv(10))).code, "ECONNRESET");
+  });
+}
+
 test("noticed by nobody who waits: send tells of it, and getpeername", async () => {
   const { ours, peer } = await accepted();
   peer.write("x");
