@@ -140,7 +140,10 @@ export class Connection {
   }
 
   peerFinished(): void {
-    if (this.#writeEnded) return this.#finished();
+    if (this.#writeEnded) {
+      this.#finished();
+      return;
+    }
     // libuv takes a reset right behind data for an end. An empty write tells which of them it is.
     this.#socket.write(nothing, (error) => {
       // With an error, the "error" event ends every waiting call.
