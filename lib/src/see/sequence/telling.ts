@@ -24,8 +24,8 @@ export class Telling {
     }
     for (const step of steps) {
       const { call, socket, count } = step.call;
-      if (call.startsWith("recv") && count && !this.#sources.has(step))
-        this.#unclear.add(socket.id);
+      const isReceived = call.startsWith("recv") && count && !step.opens;
+      if (isReceived && !this.#sources.has(step)) this.#unclear.add(socket.id);
     }
   }
 

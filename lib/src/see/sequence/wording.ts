@@ -7,9 +7,9 @@ const notes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   TCP: {
     finished: "the peer has finished",
     reset: "reset by the peer",
-    dropped: "dropped: no connection for this client",
+    dropped: "a connection was dropped",
   },
-  UDP: { dropped: "dropped a datagram: the queue is full" },
+  UDP: { dropped: "a datagram was dropped" },
 };
 
 /** The words beside a step: the call, what it was given or got, and how it ended. */
