@@ -27,7 +27,7 @@ interface Sending {
  * the answers of the kernel. Notebook 09 derives the reading half by hand.
  */
 export class Connection {
-  readonly #socket: NodeSocket;
+  readonly node: NodeSocket;
   readonly #label: SocketLabel;
   #received: ReceiveQueue | undefined;
   #receiving: WaitingLine<number, Uint8Array> | undefined;
@@ -42,7 +42,7 @@ export class Connection {
   #gone = false;
 
   constructor(socket: NodeSocket, label: SocketLabel) {
-    this.#socket = socket;
+    this.node = socket;
     this.#label = label;
     socket.pause();
     report(socket, this);
@@ -50,10 +50,6 @@ export class Connection {
 
   get isGone(): boolean {
     return this.#gone;
-  }
-
-  get node(): NodeSocket {
-    return this.#socket;
   }
 
   recv(call: Call, count: number, limits: Limits): Promise<Uint8Array> {
@@ -79,7 +75,7 @@ export class Connection {
       return this.#enqueue(call, { bytes, given: 0, last: false }, limits);
     }
     // The usual case, without a line to wait in: the kernel takes the bytes at once.
-    this.#socket.write(bytes);
+    this.node.write(bytes);
     if (this.#isFlushed()) {
       call.succeedAtOnce(bytes);
       return Promise.resolve(bytes.length);
@@ -110,7 +106,7 @@ export class Connection {
     this.#sending?.failAll(closedMeanwhile);
     this.#failure = undefined;
     this.#gone = true;
-    const socket = this.#socket;
+    const socket = this.node;
     if (socket.closed) return Promise.resolve();
     return new Promise((resolve) => {
       socket.once("close", () => resolve());
@@ -135,20 +131,14 @@ export class Connection {
     }
     if (this.#unread >= readAhead) {
       this.#reading = false;
-      this.#socket.pause();
+      this.node.pause();
     }
   }
 
   peerFinished(): void {
-    if (this.#writeEnded) {
-      this.#finished();
-      return;
-    }
     // libuv takes a reset right behind data for an end. An empty write tells which of them it is.
-    this.#socket.write(nothing, (error) => {
-      // With an error, the "error" event ends every waiting call.
-      if (!error) this.#finished();
-    });
+    if (this.#writeEnded) this.#finished();
+    else this.#writeNothing(() => this.#finished());
   }
 
   #finished(): void {
@@ -194,7 +184,7 @@ export class Connection {
   #read(): void {
     if (this.#reading) return;
     this.#reading = true;
-    this.#socket.resume();
+    this.node.resume();
   }
 
   #endReceiving(): void {
@@ -225,30 +215,34 @@ export class Connection {
       if (want.given < want.bytes.length) {
         const slice = want.bytes.subarray(want.given, want.given + sliceLength);
         want.given += slice.length;
-        this.#socket.write(slice);
+        this.node.write(slice);
       }
       if (!this.#isFlushed()) {
         this.#flush();
         return;
       }
       if (want.given < want.bytes.length) continue;
-      if (want.last) this.#socket.end();
+      if (want.last) this.node.end();
       call.succeed(want.bytes);
       this.#sending.serve(want.bytes.length);
     }
   }
 
-  /** An empty write has its turn, and its callback, after the bytes before it. */
   #flush(): void {
     this.#flushing = true;
-    this.#socket.write(nothing, (error) => {
+    this.#writeNothing(() => {
       this.#flushing = false;
-      // With an error, the "error" event ends every waiting call.
-      if (!error) this.#pump();
+      this.#pump();
     });
   }
 
+  /** An empty write has its turn, and its callback, after the bytes before it. */
+  #writeNothing(done: () => void): void {
+    // With an error, the "error" event ends every waiting call.
+    this.node.write(nothing, (error) => error ?? done());
+  }
+
   #isFlushed(): boolean {
-    return this.#socket.writableLength === 0 && !this.#socket.errored;
+    return this.node.writableLength === 0 && !this.node.errored;
   }
 }
