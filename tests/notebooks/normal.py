@@ -12,7 +12,7 @@ Output = dict[str, Any]
 
 # A cell says in a line that begins so what it did about a port that was taken.
 ABOUT_A_PORT = re.compile(r"^Port \d+\b.*\n?", re.MULTILINE)
-PORT_BEHIND_HOST = re.compile(r"((?:\d+\.){3}\d+(?::|', )|\blocalhost : |\b[Pp]ort )\d+")
+PORT_BEHIND_HOST = re.compile(r"((?:\d+\.){3}\d+(?::|', )|\blocalhost ?: ?|\b[Pp]ort )\d+")
 PORT_ALONE = re.compile(r"\A\d{4,5}\Z")
 PORT_OF_IPV6 = re.compile(r"(\[[0-9a-f:]+\]:)\d+")
 # A sequence diagram in characters: a row is its time, the lanes, a mark, and words that may cover lanes.

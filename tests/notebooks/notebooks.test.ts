@@ -28,15 +28,17 @@ test("01 and 02 talk to each other, each in a kernel of its own", async () => {
   assert.deepEqual(await runTogether(), { code: 0, printed: "" });
 });
 
-test("a program that holds port 12000 and never answers disturbs no notebook", async (t) => {
+test("programs that hold the documents' ports and never answer disturb no notebook", async (t) => {
   const guests = new Set<Socket>();
-  const stranger = createServer((guest) => guests.add(guest.on("error", () => guest.destroy())));
+  for (const port of [12000, 8080, 7200]) {
+    const stranger = createServer((guest) => guests.add(guest.on("error", () => guest.destroy())));
+    t.after(() => stranger.close());
+    stranger.listen(port, "0.0.0.0");
+    await once(stranger, "listening").catch(heldByAnother);
+  }
   t.after(() => {
     for (const guest of guests) guest.destroy();
-    stranger.close();
   });
-  stranger.listen(12000, "0.0.0.0");
-  await once(stranger, "listening").catch(heldByAnother);
   await holds(...notebooks.map((name) => join(folder, name)));
 });
 
