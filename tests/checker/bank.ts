@@ -8,7 +8,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, extname, join } from "node:path";
+import { dirname, extname, join } from "node:path";
 import { promisify } from "node:util";
 
 const folder = join(import.meta.dirname, "bank");
@@ -37,31 +37,40 @@ export class Bank {
 
   constructor() {
     copyFileSync(join(folder, "server.h"), join(this.#made, "server.h"));
+    copyFileSync(join(folder, "clients", "client.h"), join(this.#made, "client.h"));
   }
 
   [Symbol.dispose](): void {
     rmSync(this.#made, { recursive: true, force: true });
   }
 
-  /** The servers of one system: the bank's own, and those that the document's pages hold. */
+  /** The servers of one system that can run here. */
   servers(system: string): BankProgram[] {
-    const files = readdirSync(join(folder, system)).sort();
-    return files
-      .map((file) => this.#program(system, file))
+    return this.#programs(system, system);
+  }
+
+  /** The clients of one system that can run here. */
+  clients(system: string): BankProgram[] {
+    return this.#programs(system, `clients/${system}`);
+  }
+
+  #programs(system: string, below: string): BankProgram[] {
+    return readdirSync(join(folder, below))
+      .sort()
+      .map((file) => this.#program(system, `${below}/${file}`))
       .filter(({ words }) => hasCompiler || extname(words[0] ?? "") !== ".bin");
   }
 
-  #program(system: string, file: string): BankProgram {
-    const text = readFileSync(join(folder, system, file), "utf8");
-    const name = `${system}/${file}`;
-    if (!file.endsWith(".variant")) {
-      return { name, system, isRecommended: false, ...this.#runnable(name, text, extname(file)) };
+  #program(system: string, name: string): BankProgram {
+    const text = readFileSync(join(folder, name), "utf8");
+    if (!name.endsWith(".variant")) {
+      return { name, system, isRecommended: false, ...this.#runnable(name, text, extname(name)) };
     }
     const [verdict = "", base = "", ...changes] = text.trimEnd().split("\n");
     const [, recommended, diagnosis] = /^wrong(, recommended)?: (.+)$/.exec(verdict) ?? [];
     const of = /^of: (.+)$/.exec(base)?.[1];
     if (diagnosis === undefined || of === undefined) throw new Error(`${name} names no diagnosis`);
-    const original = readFileSync(join(folder, system, of), "utf8");
+    const original = readFileSync(join(folder, dirname(name), of), "utf8");
     const changed = applied(original, changes, name);
     const isRecommended = recommended !== undefined;
     return {
@@ -79,25 +88,31 @@ export class Bank {
     const source = extension === ".ts" ? `${path}.mts` : `${path}.py`;
     writeFileSync(source, text);
     const start = extension === ".ts" ? [process.execPath, "--import", tsx] : ["python3"];
-    return { words: [...start, source, "{port}"], prepare: async () => undefined };
+    const words = [...start, source, ...argumentsOf(name)];
+    return { words, prepare: async () => undefined };
   }
 }
 
-/** The documents' own Python programs, as they are in the tests of the scripts. */
-export function documentServer(system: string): BankProgram {
-  const file =
-    system === "file-transfer" ? "file_server.py" : `${system.replace("-", "_")}_server.py`;
+/** A document's own Python program, as it is in the tests of the scripts. */
+export function documentProgram(system: string, role: "server" | "client"): BankProgram {
+  const file = `${system === "file-transfer" ? "file" : system.replace("-", "_")}_${role}.py`;
+  const command = ["python3", join(top, "tests", "scripts", "python", file)];
   return {
-    name: `document/${basename(file)}`,
+    name: `document/${file}`,
     system,
     isRecommended: false,
-    words: ["python3", join(top, "tests", "scripts", "python", file), "{port}"],
+    // The file client of the document takes more than a port; the checker knows how.
+    words: file === "file_client.py" ? command : [...command, "{port}"],
     prepare: async () => undefined,
   };
 }
 
+function argumentsOf(name: string): string[] {
+  return name.startsWith("clients/file-transfer/") ? [] : ["{port}"];
+}
+
 function compiled(text: string, path: string): Pick<BankProgram, "words" | "prepare"> {
-  writeFileSync(`${path}.c`, text.replace("../server.h", "./server.h"));
+  writeFileSync(`${path}.c`, text.replace('"../', '"./'));
   const prepare = async () => {
     await promisify(execFile)("cc", ["-O1", "-o", `${path}.bin`, `${path}.c`]);
   };

@@ -1,13 +1,16 @@
+import { examineClient } from "../clients/check-client.js";
 import { usualLimits } from "../run/limits.js";
 import { CommandError, wordsOf } from "../run/words.js";
 import { examineServer, type Server } from "../servers/check-server.js";
 import { outcomeText, summaryText } from "../verdict/report.js";
+import type { Outcome } from "../verdict/result.js";
 import { readArguments, systemNames, systemOf } from "./arguments.js";
 
 export const checkHelp = `Checks a server or a client, in any language, from outside.
 
 Usage: npx socketbook check SYSTEM --run "python3 server.py 7200"
        npx socketbook check SYSTEM --server HOST:PORT
+       npx socketbook check SYSTEM --client "python3 client.py 7200"
 
 SYSTEM is one of ${systemNames}.
 
@@ -17,6 +20,10 @@ SYSTEM is one of ${systemNames}.
                     A program that takes no port is looked for where it listens (Linux), else at the
                     port of its document.
   --server ADDRESS  checks a server that runs already. What ends the server is tried once.
+  --client COMMAND  checks a client: it is started anew for each check, with a server of the check's
+                    own at {port} or at the number that is the last word, and text is typed for it. For
+                    file-transfer, SERVER:PORT:NAME and the name to keep follow the command, unless it
+                    has {port}, {name} and {target} itself.
   --folder DIR      with --server, for file-transfer: the folder that the server serves. The check
                     puts files there, named socketbook-*, and removes them. With --run the folder is
                     one of the check's own: it takes the place of {folder} in the command; without
@@ -32,6 +39,7 @@ The exit status is 0 when all that is required holds, 1 when something fails, 2 
 const options = {
   run: { type: "string" },
   server: { type: "string" },
+  client: { type: "string" },
   folder: { type: "string" },
   verbose: { type: "boolean" },
   json: { type: "boolean" },
@@ -50,18 +58,26 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   const { name } = systemOf(named);
 
   const print = values.json === true ? ignore : (text: string) => process.stdout.write(`${text}\n`);
-  const result = await examineServer(name, serverOf(values, name), {
-    folder: values.folder,
+  const common = {
     limits: usualLimits,
-    onOutcome: (outcome) => {
+    onOutcome: (outcome: Outcome) => {
       print(outcomeText(outcome));
       if (values.verbose === true && outcome.state === "passed")
         print(outcome.transcript.map((line) => `          ${line}`).join("\n"));
     },
-  });
+  };
+  const result =
+    values.client === undefined
+      ? await examineServer(name, serverOf(values, name), { ...common, folder: values.folder })
+      : await examineClient(name, clientOf(values.client, values), common);
   print(`\n${summaryText(result)}`);
   if (values.json === true) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
   return result.passed ? 0 : 1;
+}
+
+function clientOf(command: string, { run, server }: { run?: string; server?: string }): string[] {
+  if (run === undefined && server === undefined) return wordsOf(command);
+  throw new CommandError("give only one of --run, --server and --client");
 }
 
 function serverOf(
@@ -69,7 +85,7 @@ function serverOf(
   system: string,
 ): Server {
   if ((run === undefined) === (server === undefined))
-    throw new CommandError("give either --run COMMAND or --server HOST:PORT");
+    throw new CommandError("give one of --run COMMAND, --server HOST:PORT and --client COMMAND");
   if (run !== undefined) return { run: wordsOf(run) };
   if (system === "file-transfer" && folder === undefined)
     throw new CommandError("--server needs --folder here: the folder that the server serves");

@@ -41,6 +41,39 @@ const advice: readonly (readonly [RegExp, string])[] = [
     "The client keeps its connection open while it waits for the answer. Answer after the first recv, not at the end of the stream.",
   ],
   [
+    /^never connects/,
+    "The client connects to 127.0.0.1 at the port that it is given, before or after it has read the keyboard.",
+  ],
+  [
+    /^sends nothing|^leaves without|^sends only a part|^sends something else|^sends more than the/,
+    "What the client has to send stands above. Use sendall, and the encoding UTF-8.",
+  ],
+  [
+    /^sends a line end/,
+    "input() in Python takes the line end away, fgets in C keeps it. The documents' servers take it for a letter.",
+  ],
+  [/^sends only the first message/, 'Ask and send in a loop, until the message is "end".'],
+  [
+    /^shows only|^takes one recv for the whole answer/,
+    "An answer may arrive in pieces: receive in a loop until the server closes.",
+  ],
+  [
+    /^does not show|^makes up the answer/,
+    "Print what recv returned, decoded, together with what the task asks for.",
+  ],
+  [
+    /^never ends|^hangs when/,
+    "An empty recv means that the other side has closed. Close the socket then, and end.",
+  ],
+  [
+    /^ends as if all was well|^says nothing of a file/,
+    "Tell the user what went wrong, and end with an exit status other than 0.",
+  ],
+  [
+    /^keeps|^takes a part of a file/,
+    "Write to another name first, count the bytes, and rename the file when all of them are there.",
+  ],
+  [
     /^never answers/,
     "The message is there, and no answer comes. Is the answer sent to the connection that accept returned? Is a buffer flushed?",
   ],
@@ -102,7 +135,8 @@ const advice: readonly (readonly [RegExp, string])[] = [
     /^takes one recv/,
     "TCP keeps no boundaries: what is sent at once may arrive in pieces. Collect until the line end is there.",
   ],
-  [/^does not wait for/, "Receive first, then answer."],
+  [/^does not wait for the answer/, "Each message is answered before the next one is sent."],
+  [/^does not wait for the message/, "Receive first, then answer."],
   [/^takes \d+ for out of range/, "1 and 100 belong to the range."],
   [/^answers a number out of range/, "Look at the number before you answer."],
   [
