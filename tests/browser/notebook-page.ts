@@ -34,10 +34,10 @@ export class NotebookPage {
   }
 
   /** Runs one of Lab's commands on this notebook, and does not wait for its end. */
-  async command(name: string): Promise<void> {
+  async command(name: string, options: Readonly<Record<string, string>> = {}): Promise<void> {
     await this.#evaluate(`
       window.jupyterapp.shell.activateById(widget.id);
-      void window.jupyterapp.commands.execute(${JSON.stringify(name)});`);
+      void window.jupyterapp.commands.execute(${JSON.stringify(name)}, ${JSON.stringify(options)});`);
   }
 
   /** Resolves when the kernel has nothing to do and no cell of this notebook is waiting for its turn. */

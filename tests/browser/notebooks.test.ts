@@ -55,6 +55,12 @@ test("01 in JupyterLab: it runs and shows its picture; an interrupt ends a wait,
   const { width, height } = await server.picture();
   assert.ok(width > 300 && height > 200, `the picture is ${width} by ${height}`);
   await keep(page, "jupyterlab-01");
+  await page.emulateMedia({ colorScheme: "dark" });
+  await server.command("apputils:change-theme", { theme: "JupyterLab Dark" });
+  await page.locator('body[data-jp-theme-light="false"]').waitFor({ state: "attached" });
+  await server.picture();
+  await keep(page, "jupyterlab-01-dark");
+  await server.command("apputils:change-theme", { theme: "JupyterLab Light" });
 
   const waiting = await server.runNew(
     'const waiting = socket(AF_INET, SOCK_STREAM);\nawait waiting.listen();\nconsole.log("it waits");\nawait waiting.accept();',
