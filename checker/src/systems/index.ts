@@ -7,10 +7,10 @@ import type { System } from "./system.js";
 import { thanks } from "./thanks.js";
 import { uppercase } from "./uppercase.js";
 
-export type { System } from "./system.js";
+export type { System, SystemName } from "./system.js";
 
 /** Every system that can be checked, by its name on the command line. */
-export const systems = [
+export const systems: readonly System[] = [
   uppercase,
   thanks,
   reverseEcho,
@@ -18,16 +18,7 @@ export const systems = [
   greetingTcp,
   adder,
   fileTransfer,
-] as const satisfies readonly System[];
-
-export type SystemName =
-  | "uppercase"
-  | "thanks"
-  | "reverse-echo"
-  | "greeting"
-  | "greeting-tcp"
-  | "adder"
-  | "file-transfer";
+];
 
 export function systemNamed(name: string): System | undefined {
   return systems.find((system) => system.name === name);

@@ -14,9 +14,18 @@ export interface Criterion {
   try(server: Subject, random: Random): Promise<void>;
 }
 
+export type SystemName =
+  | "uppercase"
+  | "thanks"
+  | "reverse-echo"
+  | "greeting"
+  | "greeting-tcp"
+  | "adder"
+  | "file-transfer";
+
 /** A system of the documents, seen from outside. The first criterion is the normal case. */
 export interface System {
-  readonly name: string;
+  readonly name: SystemName;
   readonly transport: Transport;
   /** The port of its document. */
   readonly port: number;
