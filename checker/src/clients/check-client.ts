@@ -1,5 +1,6 @@
 import type { Limits } from "../run/limits.js";
 import { asksFor, withPortAsked } from "../run/words.js";
+import { systemNamed } from "../systems/index.js";
 import { Random } from "../systems/random.js";
 import { Transcript } from "../talk/transcript.js";
 import { adviceFor } from "../verdict/advice.js";
@@ -41,6 +42,7 @@ export async function examineClient(
   if (system === undefined) throw new RangeError(`there is no system ${JSON.stringify(name)}`);
   const command: ClientCommand = {
     words: clientWords(name, words),
+    usualPort: systemNamed(name)?.port ?? 0,
     folder: options.startIn,
     limits: options.limits,
     idle: options.idle,

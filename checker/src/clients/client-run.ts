@@ -6,7 +6,7 @@ import { freePort } from "../run/free-port.js";
 import type { Limits } from "../run/limits.js";
 import { GivenUp } from "../run/patience.js";
 import { Program } from "../run/program.js";
-import { fillIn } from "../run/words.js";
+import { asksFor, CommandError, fillIn } from "../run/words.js";
 import { saidBy } from "../servers/started.js";
 import { Conversation } from "../talk/conversation.js";
 import { shown } from "../talk/shown.js";
@@ -16,6 +16,8 @@ import { Diagnosis } from "../verdict/diagnosis.js";
 /** How a client program is started. */
 export interface ClientCommand {
   readonly words: readonly string[];
+  /** The port of the document, for a program that is told none. */
+  readonly usualPort: number;
   /** The folder that the program starts in. */
   readonly folder?: string | undefined;
   readonly limits?: Limits | undefined;
@@ -65,12 +67,12 @@ export class ClientRun {
     transcript: Transcript,
     { input = "", values = {} }: RunOptions = {},
   ): Promise<ClientRun> {
-    const port = await freePort();
+    const port = asksFor(command.words, "port") ? await freePort() : command.usualPort;
     const host = "127.0.0.1";
     const tcp =
       kind === "tcp" ? createServer({ allowHalfOpen: true }).listen(port, host) : undefined;
     const udp = kind === "udp" ? createSocket("udp4").bind(port, host) : undefined;
-    if (tcp ?? udp) await once((tcp ?? udp) as Server, "listening");
+    if (tcp ?? udp) await listening((tcp ?? udp) as Server, port);
     if (input !== "") transcript.note(`keyboard: ${shown(input)}`);
     const program = new Program(fillIn(command.words, { ...values, port }), { ...command, input });
     return new ClientRun(program, transcript, { tcp, udp });
@@ -155,6 +157,16 @@ export class ClientRun {
     const { program } = this;
     if (program.overLimit !== undefined) return new Diagnosis(program.overLimit);
     return new Diagnosis(program.hasFailed ? "crashes" : otherwise, saidBy(program));
+  }
+}
+
+async function listening(server: Server, port: number): Promise<void> {
+  try {
+    await once(server, "listening");
+  } catch (error) {
+    throw new CommandError(`cannot play the server at port ${port}: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
 }
 

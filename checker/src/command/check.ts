@@ -21,9 +21,9 @@ SYSTEM is one of ${systemNames}.
                     port of its document.
   --server ADDRESS  checks a server that runs already. What ends the server is tried once.
   --client COMMAND  checks a client: it is started anew for each check, with a server of the check's
-                    own at {port} or at the number that is the last word, and text is typed for it. For
-                    file-transfer, SERVER:PORT:NAME and the name to keep follow the command, unless it
-                    has {port}, {name} and {target} itself.
+                    own at {port} or at the number that is the last word, else at the port of its
+                    document, and text is typed for it. For file-transfer, SERVER:PORT:NAME and the name
+                    to keep follow the command, unless it has {port}, {name} and {target} itself.
   --folder DIR      with --server, for file-transfer: the folder that the server serves. The check
                     puts files there, named socketbook-*, and removes them. With --run the folder is
                     one of the check's own: it takes the place of {folder} in the command; without
