@@ -1,7 +1,9 @@
+import type { TcpSocket } from "../tcp-socket.js";
+import type { UdpSocket } from "../udp-socket.js";
 import { show } from "./show.js";
 import { escapeXml } from "./svg.js";
 import { readSystem } from "./system/read-system.js";
-import { rowsOf, type SocketRow, wanted } from "./system/rows.js";
+import { rowsOf, type SocketRow, type Wanted, wanted } from "./system/rows.js";
 
 const heads = [
   "kind",
@@ -21,17 +23,17 @@ export class SocketTable {
   rows: readonly SocketRow[] = [];
   /** Why the system's own view is missing, where it is. */
   note: string | undefined;
-  readonly #port: number | undefined;
+  readonly #wanted: Wanted;
   readonly #displayId = `socketbook-sockets-${++tables}`;
 
-  constructor(port: number | undefined) {
-    this.#port = port;
+  constructor(wanted: Wanted) {
+    this.#wanted = wanted;
   }
 
   /** Looks again and gives the rows, without drawing them. */
   async look(): Promise<readonly SocketRow[]> {
-    const { sockets, note } = await readSystem(wanted(this.#port));
-    this.rows = rowsOf(sockets, this.#port);
+    const { sockets, note } = await readSystem(wanted(this.#wanted));
+    this.rows = rowsOf(sockets, this.#wanted);
     this.note = note;
     return this.rows;
   }
@@ -49,15 +51,16 @@ export class SocketTable {
   }
 
   get #title(): string {
-    const of = this.#port === undefined ? "the ports of this program" : `port ${this.#port}`;
-    return `What the system sees of ${of}`;
+    const { port, kind } = this.#wanted;
+    const of = port === undefined ? "the ports of this program" : `port ${port}`;
+    return `What the system sees of ${of}${kind === undefined ? "" : ` (${kind})`}`;
   }
 }
 
 /**
  * Shows the operating system's own list of sockets, beside what this library knows of them: those of
- * one port, at either end, or those of every port that this program has used. Resolves when it is
- * shown. On Linux it is read from /proc, on macOS and Windows from `netstat`; where there is neither,
+ * one port, at either end; those of a socket's port and kind; or all that this program has had a part
+ * in. Resolves when it is shown. On Linux it is read from /proc, on macOS and Windows from `netstat`; where there is neither,
  * the library's own sockets are shown with a note. A listening socket's recv-Q is its accept queue;
  * Node takes connections from it at once, so they are counted as `unclaimed` until `accept`.
  *
@@ -65,8 +68,11 @@ export class SocketTable {
  * const table = await socketTable(12000);
  * await table.update(); // looks again, and redraws in place
  */
-export async function socketTable(port?: number): Promise<SocketTable> {
-  const table = new SocketTable(port);
+export async function socketTable(of?: number | TcpSocket | UdpSocket): Promise<SocketTable> {
+  const isPort = typeof of === "number" || of === undefined;
+  const table = new SocketTable(
+    isPort ? { port: of, kind: undefined } : { port: of.label.local?.[1], kind: of.label.kind },
+  );
   await table.update();
   return table;
 }

@@ -78,7 +78,7 @@ export function asPicture(drawn: string, about: Omit<Drawing, "body" | "style">)
     return ["fill", "stroke"].map((what) => `[${what}="${value}"]{${what}:${other}}`);
   });
   const style = `@media (prefers-color-scheme: dark){${swaps.join("")}}`;
-  return svg({ ...about, body: [inside.trim()], style });
+  return svg({ ...about, body: [`<g class="measured">${inside.trim()}</g>`], style });
 }
 
 /** Text as it may stand in XML: what a peer sent can neither end an element nor break the document. */

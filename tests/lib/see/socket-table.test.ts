@@ -142,3 +142,15 @@ test("it is shown as a table, and updated in place", async () => {
   );
   assert.match(shown[2]?.["text/plain"] ?? "", /port 1\n\(no socket\)$/);
 });
+
+test("of a socket: its port, and only its kind", async () => {
+  const { server, port } = await listening();
+  const udp = socket(AF_INET, SOCK_DGRAM);
+  await udp.bind(["127.0.0.1", port]);
+  const kinds = async (of: Parameters<typeof socketTable>[0]) =>
+    (await quietly(() => socketTable(of))).rows.map(({ kind, local }) => `${kind} ${local}`);
+  const [tcp, other] = [`TCP 127.0.0.1:${port}`, `UDP 127.0.0.1:${port}`];
+  assert.deepEqual(await kinds(server), [tcp]);
+  assert.deepEqual(await kinds(udp), [other]);
+  assert.deepEqual(await kinds(port), [tcp, other]);
+});

@@ -23,9 +23,17 @@ export interface SocketRow {
   readonly unclaimed: number | undefined;
 }
 
+/** Which sockets to look for: those of a port, of one kind or of both. */
+export interface Wanted {
+  readonly port: number | undefined;
+  readonly kind: "TCP" | "UDP" | undefined;
+}
+
+/** From here on systems give out ports by themselves, so a free one was another's a moment ago. */
+const firstFreePort = 32_768;
+
 /** Picks the sockets of one port; without a port, those that this program has had a part in. */
-export function wanted(port: number | undefined): (socket: SystemSocket) => boolean {
-  if (port !== undefined) return ({ local, remote }) => local[1] === port || remote[1] === port;
+export function wanted({ port, kind: only }: Wanted): (socket: SystemSocket) => boolean {
   const labels = [...openSockets().map(({ label }) => label), ...history().map((e) => e.socket)];
   // A connection is known by both its ports: the system gives a free one to many, one after another.
   const known = new Set(
@@ -33,14 +41,18 @@ export function wanted(port: number | undefined): (socket: SystemSocket) => bool
       local ? [`${kind} ${local[1]} ${remote?.[1] ?? "any"}`] : [],
     ),
   );
-  return ({ kind, local: [, own], remote: [, other] }) =>
-    [`${own} ${other}`, `${other} ${own}`, `${own} any`, `${other} any`].some((ports) =>
-      known.has(`${kind} ${ports}`),
-    );
+  const isOurs = (kind: string, ...pairs: string[]) => pairs.some((p) => known.has(`${kind} ${p}`));
+  return ({ kind, state, local: [, own], remote: [, other] }) => {
+    if (only !== undefined && kind !== only) return false;
+    const [there, back] = [`${own} ${other}`, `${other} ${own}`];
+    if (port === undefined) return isOurs(kind, there, back, `${own} any`, `${other} any`);
+    if (own !== port) return other === port;
+    return state !== "TIME_WAIT" || port < firstFreePort || isOurs(kind, there, back);
+  };
 }
 
 /** The system's sockets, each with what the library knows of it; then those that only the library knows. */
-export function rowsOf(system: readonly SystemSocket[], port: number | undefined): SocketRow[] {
+export function rowsOf(system: readonly SystemSocket[], { port, kind }: Wanted): SocketRow[] {
   const unseen = new Set(openSockets().map(({ label }) => label));
   const rows = system.map((socket) => {
     const label = [...unseen].find((each) => isSame(each, socket));
@@ -48,9 +60,11 @@ export function rowsOf(system: readonly SystemSocket[], port: number | undefined
     return rowOf(socket, label);
   });
   const own = [...unseen].filter(
-    ({ local, remote }) => port === undefined || local?.[1] === port || remote?.[1] === port,
+    (label) =>
+      (kind === undefined || label.kind === kind) &&
+      (port === undefined || label.local?.[1] === port || label.remote?.[1] === port),
   );
-  return [...rows.toSorted(byState), ...own.map(ownRow)];
+  return [...rows.toSorted(inOrder(port)), ...own.map(ownRow)];
 }
 
 function rowOf(socket: SystemSocket, label: SocketLabel | undefined): SocketRow {
@@ -99,11 +113,16 @@ function shown([host, port]: Address): string {
   return port === 0 ? "*:*" : where;
 }
 
-const order = ["LISTEN", "open", "SYN_SENT", "SYN_RECEIVED", "ESTABLISHED", "connected"];
+const order = [
+  "LISTEN open SYN_SENT SYN_RECEIVED ESTABLISHED connected",
+  "CLOSE_WAIT LAST_ACK FIN_WAIT_1 FIN_WAIT_2 CLOSING TIME_WAIT",
+].flatMap((states) => states.split(" "));
 
-/** In the order of a socket's life; what is alike keeps the order of the system. */
-function byState(one: SocketRow, other: SocketRow): number {
-  const rank = ({ state }: SocketRow) => (order.includes(state) ? order.indexOf(state) : 99);
-  // The system lists them in no order; those that the library knows come first.
-  return rank(one) - rank(other) || Number(one.library === "") - Number(other.library === "");
+/** In the order of a socket's life; of one state, first the server's ends, then those that we hold. */
+function inOrder(port: number | undefined): (one: SocketRow, other: SocketRow) => number {
+  const rank = ({ state, local, library }: SocketRow) => {
+    const isServer = local.endsWith(`:${port}`);
+    return 4 * (order.indexOf(state) + 1) + (isServer ? 0 : 2) + (library === "" ? 1 : 0);
+  };
+  return (one, other) => rank(one) - rank(other);
 }
