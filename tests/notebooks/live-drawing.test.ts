@@ -45,5 +45,8 @@ test("a live drawing is one output, and its last state is what the notebook keep
   assert.match(text, /^Live\n/);
   assert.match(text, /sendall 5 bytes 'hello', never received/);
   assert.match(text, /● close/);
-  assert.match(drawn?.[0]?.data["image/svg+xml"]?.join("") ?? "", /sendall 5 bytes &#39;hello&#39;/);
+  assert.match(
+    drawn?.[0]?.data["image/svg+xml"]?.join("") ?? "",
+    /sendall 5 bytes &#39;hello&#39;/,
+  );
 });
