@@ -2,6 +2,7 @@ import { examineClient } from "../clients/check-client.js";
 import { usualLimits } from "../run/limits.js";
 import { CommandError, wordsOf } from "../run/words.js";
 import { examineServer, type Server } from "../servers/check-server.js";
+import { systemNamed } from "../systems/index.js";
 import { outcomeText, summaryText } from "../verdict/report.js";
 import type { Outcome } from "../verdict/result.js";
 import { readArguments, systemNames, systemOf } from "./arguments.js";
@@ -28,6 +29,7 @@ SYSTEM is one of ${systemNames}.
                     puts files there, named socketbook-*, and removes them. With --run the folder is
                     one of the check's own: it takes the place of {folder} in the command; without
                     {folder} the program starts in it.
+  --lines           a message is a line, ended by LF or CR LF (servers of uppercase, thanks, reverse-echo)
   --verbose         shows what was sent and received for the checks that pass as well
   --json            prints the result as JSON
   --help            shows this text
@@ -41,6 +43,7 @@ const options = {
   server: { type: "string" },
   client: { type: "string" },
   folder: { type: "string" },
+  lines: { type: "boolean" },
   verbose: { type: "boolean" },
   json: { type: "boolean" },
   help: { type: "boolean", short: "h" },
@@ -56,6 +59,9 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   const [named, ...more] = positionals;
   if (more.length > 0) throw new CommandError("name one system to check");
   const { name } = systemOf(named);
+  const hasLines = systemNamed(name, { lines: true }) !== undefined;
+  if (values.lines === true && (!hasLines || values.client !== undefined))
+    throw new CommandError("--lines is for servers of uppercase, thanks and reverse-echo");
 
   const print = values.json === true ? ignore : (text: string) => process.stdout.write(`${text}\n`);
   const common = {
@@ -68,7 +74,11 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   };
   const result =
     values.client === undefined
-      ? await examineServer(name, serverOf(values, name), { ...common, folder: values.folder })
+      ? await examineServer(name, serverOf(values, name), {
+          ...common,
+          folder: values.folder,
+          lines: values.lines,
+        })
       : await examineClient(name, clientOf(values.client, values), common);
   print(`\n${summaryText(result)}`);
   if (values.json === true) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);

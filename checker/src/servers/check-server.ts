@@ -17,6 +17,8 @@ export type Server = Place | { readonly run: readonly string[] };
 export interface ServerCheckOptions {
   /** The folder that a file server at an address serves; the check puts files there and removes them. */
   readonly folder?: string | undefined;
+  /** Whether a message is a line, instead of what one recv returns. */
+  readonly lines?: boolean | undefined;
   /** Where the command starts, unless the server shares the folder it starts in. */
   readonly startIn?: string | undefined;
   readonly limits?: Limits | undefined;
@@ -36,7 +38,7 @@ export async function examineServer(
   server: Server,
   options: ServerCheckOptions = {},
 ): Promise<CheckResult> {
-  const system = systemNamed(name);
+  const system = systemNamed(name, { lines: options.lines ?? false });
   if (system === undefined) throw new RangeError(`there is no system ${JSON.stringify(name)}`);
   const needsFolder = system.name === "file-transfer";
   if (needsFolder && !("run" in server) && options.folder === undefined) {

@@ -2,6 +2,7 @@ import { adder } from "./adder.js";
 import { fileTransfer } from "./file-transfer.js";
 import { greeting } from "./greeting.js";
 import { greetingTcp } from "./greeting-tcp.js";
+import { lineSystems } from "./lines.js";
 import { reverseEcho } from "./reverse-echo.js";
 import type { System } from "./system.js";
 import { thanks } from "./thanks.js";
@@ -20,6 +21,7 @@ export const systems: readonly System[] = [
   fileTransfer,
 ];
 
-export function systemNamed(name: string): System | undefined {
-  return systems.find((system) => system.name === name);
+/** The system of this name, or with `lines` its variant in which a message is a line. */
+export function systemNamed(name: string, { lines = false } = {}): System | undefined {
+  return (lines ? lineSystems : systems).find((system) => system.name === name);
 }

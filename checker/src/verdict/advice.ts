@@ -126,7 +126,14 @@ const advice: readonly (readonly [RegExp, string])[] = [
     /^leaves letters outside/,
     "Decode the bytes as UTF-8 and use the upper case of the language, not that of ASCII.",
   ],
-  [/^treats two messages/, "Begin with an empty message after each answer."],
+  [
+    /^treats two messages/,
+    "Begin with an empty message after each answer, and keep what came behind a line end for the next.",
+  ],
+  [
+    /^answers before the line|^answers without a line end|^takes the line end/,
+    "Here a message is a line: collect until LF or CR LF, and end the answer with LF.",
+  ],
   [
     /^treats one message/,
     "One message came in several pieces, because the buffer is small. Read with a larger one.",
