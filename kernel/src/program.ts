@@ -1,4 +1,5 @@
 import type * as ts from "@tslab/typescript-for-tslab";
+import { plainPropertyNames } from "./property-names.js";
 
 type TypeScript = typeof ts;
 type MakeProgram = ts.CreateProgram<ts.BuilderProgram>;
@@ -19,7 +20,14 @@ export function programOfCell(compiler: TypeScript): MakeProgram {
     for (const file of builder.getSourceFiles()) {
       if (!file.isDeclarationFile) bindSourceFile(file, builder.getCompilerOptions());
     }
-    return { ...builder, getAllDependencies: (file) => dependencies(builder, file) };
+    const emit: ts.BuilderProgram["emit"] = (file, write, signal, onlyTypes, custom) => {
+      const before = [
+        plainPropertyNames(compiler, builder.getProgram()),
+        ...(custom?.before ?? []),
+      ];
+      return builder.emit(file, write, signal, onlyTypes, { ...custom, before });
+    };
+    return { ...builder, emit, getAllDependencies: (file) => dependencies(builder, file) };
   };
 }
 
