@@ -83,6 +83,14 @@ test("the picture needs nothing from outside and runs nothing", async () => {
     /https?:|url\(|@import|href/,
   );
   assert.match(svg, /prefers-color-scheme:dark/);
+  // Where a page takes it in as a part of itself, its rules and names touch nothing else of that page.
+  const [, style = ""] = /<style>([\s\S]*)<\/style>/.exec(svg) ?? [];
+  const selectors = style.replace(/@media[^{]*\{/, "").match(/[^{}]+(?=\{)/g) ?? [];
+  assert.ok(selectors.length > 20);
+  for (const selector of selectors.flatMap((list) => list.trim().split(","))) {
+    assert.match(selector, /^\.sequence /);
+  }
+  assert.doesNotMatch(svg, / id="/);
 });
 
 test("two runs of the same give the same picture, times and ports aside", async () => {

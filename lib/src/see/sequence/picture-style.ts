@@ -29,12 +29,11 @@ const dark: typeof light = {
 };
 
 function rules(colour: typeof light): string {
-  return [
+  return scoped([
     `.page{fill:${colour.page};stroke:${colour.edge}}`,
     `text{fill:${colour.text};stroke:${colour.page}}`,
-    `.title{font-weight:600}`,
     `.head{fill:${colour.head};stroke:${colour.edge}}`,
-    `.head~text{stroke:none}`,
+    ".head~text{stroke:none}",
     `.address,.time,.note,.waits,.fold{fill:${colour.soft}}`,
     `.lane line{stroke:${colour.line}}`,
     `.cut{stroke:${colour.line}}`,
@@ -48,15 +47,36 @@ function rules(colour: typeof light): string {
     `.mark.waits{fill:${colour.page};stroke:${colour.soft}}`,
     `.arrow.failed,.mark.failed{stroke:${colour.red}}`,
     `text.failed{fill:${colour.red}}`,
-  ].join("");
+  ]);
 }
 
+/** A page that takes the picture in as a part of itself keeps its own style: these rules end here. */
+function scoped(list: readonly string[]): string {
+  return list
+    .map((rule) => {
+      const [selectors = "", body] = rule.split("{");
+      const own = selectors.split(",").map((selector) => `.sequence ${selector}`);
+      return `${own.join(",")}{${body}`;
+    })
+    .join("");
+}
+
+const shapes = scoped([
+  'text{font:13px system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif;stroke-width:4;paint-order:stroke;stroke-linejoin:round}',
+  ".title{font-size:15px;font-weight:600}",
+  ".name{font-weight:600}",
+  ".address{font-size:12px}",
+  ".time{font-size:11px;text-anchor:end}",
+  ".fold{font-style:italic}",
+  ".lane line{stroke-width:1}",
+  ".outside line,.outside rect,.cut{stroke-dasharray:2 3}",
+  ".arrow{fill:none;stroke-width:1.6}",
+  ".arrow.ends{stroke-dasharray:5 4}",
+  ".mark.failed{stroke-width:2.4;fill:none}",
+]);
+
 export const style = `<style>
-text{font:13px system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif;stroke-width:4;paint-order:stroke;stroke-linejoin:round}
-.title{font-size:15px}.name{font-weight:600}.address{font-size:12px}
-.time{font-size:11px;text-anchor:end}.fold{font-style:italic}
-.lane line{stroke-width:1}.outside line,.outside rect,.cut{stroke-dasharray:2 3}
-.arrow{fill:none;stroke-width:1.6}.arrow.ends{stroke-dasharray:5 4}.mark.failed{stroke-width:2.4;fill:none}
+${shapes}
 ${rules(light)}
 @media (prefers-color-scheme:dark){${rules(dark)}}
 </style>`;

@@ -18,9 +18,9 @@ export function pictureOf(drawing: Drawing, title: string): string {
   const height = top + Math.max(lines.length, 1) * rowHeight + 14;
   const parts = [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${sheet.width} ${height}" ` +
-      `width="${sheet.width}" height="${height}" role="img" aria-labelledby="title desc">`,
-    `<title id="title">${escaped(title)}</title>`,
-    `<desc id="desc">${escaped(description(drawing))}</desc>`,
+      `width="${sheet.width}" height="${height}" class="sequence" role="img">`,
+    `<title>${escaped(title)}</title>`,
+    `<desc>${escaped(description(drawing))}</desc>`,
     style,
     `<rect class="page" x="0.5" y="0.5" width="${sheet.width - 1}" height="${height - 1}" rx="8"/>`,
     `<text class="title" x="16" y="27">${escaped(title)}</text>`,
