@@ -19,7 +19,13 @@ export default defineConfig({
   cacheDir: "../.socketbook/book-cache",
   cleanUrls: true,
   head: [["meta", { name: "color-scheme", content: "light dark" }]],
-  markdown: { theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" } },
+  markdown: {
+    theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
+    // A table that is wider than the page scrolls, and the keyboard must reach it for that.
+    config(markdown) {
+      markdown.renderer.rules.table_open = () => '<table tabindex="0">\n';
+    },
+  },
   themeConfig: {
     sidebar: [{ text: "The course", items: contents }],
     outline: { level: 2, label: "On this page" },

@@ -64,7 +64,8 @@ function shown(output, file, pictures) {
       .filter(Boolean)
       .join("\n\n");
   }
-  if (html) return `<div class="output-table" v-pre>\n${html.trim()}\n</div>`;
+  if (html)
+    return `<div v-pre>\n${html.trim().replaceAll("<table", '<table tabindex="0"')}\n</div>`;
   return boxed(plain);
 }
 
