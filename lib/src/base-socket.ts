@@ -67,8 +67,8 @@ export abstract class BaseSocket {
   }
 
   /**
-   * setsockopt(2). An option that Node cannot honour fails with ENOPROTOOPT and says why; none is
-   * accepted in silence.
+   * setsockopt(2): sets an option of this socket. An option that Node cannot honour fails with
+   * ENOPROTOOPT and says why; none is accepted in silence.
    *
    * @example server.setsockopt(SOL_SOCKET, SO_KEEPALIVE, 1);
    */
@@ -78,7 +78,7 @@ export abstract class BaseSocket {
     attempt(call, () => this.setOption(optionName(level, option), value));
   }
 
-  /** getsockopt(2). Fails with ENOPROTOOPT where Node cannot tell. */
+  /** getsockopt(2): the value of an option. Fails with ENOPROTOOPT where Node cannot tell. */
   getsockopt(level: OptionLevel, option: number): OptionValue {
     const call = new Call(this.label, "getsockopt");
     if (this.label.state === "closed") throw call.fail("EBADF");
@@ -86,8 +86,8 @@ export abstract class BaseSocket {
   }
 
   /**
-   * close(2). Resolves when the port is free. Every waiting call of this socket fails at once with
-   * EBADF. To close twice is fine.
+   * close(2): ends the socket. Resolves when the port is free. Every waiting call of this socket
+   * fails at once with EBADF. Fails never; to close twice is fine.
    */
   async close(): Promise<void> {
     if (this.label.state === "closed") return this.#closing;

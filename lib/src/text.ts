@@ -26,6 +26,7 @@ export function decode(bytes: Uint8Array): string {
 export class TextJoiner {
   readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
+  /** The text of a chunk, up to its last whole character. */
   push(chunk: Uint8Array): string {
     return this.#decoder.decode(chunk, { stream: true });
   }

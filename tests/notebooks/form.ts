@@ -3,11 +3,13 @@ import { committedForm } from "./committed-form.js";
 import { exercises, isOfExercise } from "./exercises-form.js";
 import { closing, opening } from "./frame.js";
 import { type Notebook, proseOf, sourceOf } from "./notebook.js";
+import { reference } from "./reference.js";
 
 const mostLines = 15;
 const widest = 120;
-const cells = { least: 25, most: 45 };
-const words = { least: 600, most: 1300 };
+const lesson = { cells: { least: 25, most: 45 }, words: { least: 600, most: 1300 } };
+/** A page to look things up in, with a text and a cell for each call. */
+const lookup = { cells: { least: 25, most: 160 }, words: { least: 600, most: 4500 } };
 
 /** Every notebook looks as the others do: how it opens and closes, how long it is, how it is committed. */
 export function notebooksKeepTheirForm(tree: Tree): Finding[] {
@@ -38,12 +40,12 @@ function complaints(tree: Tree, path: string, course: readonly string[]): string
     ...opening(notebook, path),
     ...closing(notebook, path, course),
     ...exercises(notebook, path, tree),
-    ...lengths(notebook),
+    ...lengths(notebook, path === reference ? lookup : lesson),
     ...links(notebook, tree),
   ];
 }
 
-function lengths(notebook: Notebook): string[] {
+function lengths(notebook: Notebook, { cells, words }: typeof lesson): string[] {
   const found: string[] = [];
   for (const cell of notebook.cells) {
     const lines = sourceOf(cell).split("\n");
@@ -55,16 +57,16 @@ function lengths(notebook: Notebook): string[] {
       found.push(`cell ${cell.id} has a line of more than ${widest} characters; break it`);
     }
   }
-  const lesson = { ...notebook, cells: notebook.cells.filter((cell) => !isOfExercise(cell)) };
-  const count = proseOf(lesson).split(/\s+/).filter(Boolean).length;
+  const told = { ...notebook, cells: notebook.cells.filter((cell) => !isOfExercise(cell)) };
+  const count = proseOf(told).split(/\s+/).filter(Boolean).length;
   return [
     ...found,
-    ...outside(lesson.cells.length, cells, "cells"),
+    ...outside(told.cells.length, cells, "cells"),
     ...outside(count, words, "words"),
   ];
 }
 
-function outside(count: number, { least, most }: typeof cells, what: string): string[] {
+function outside(count: number, { least, most }: typeof lesson.cells, what: string): string[] {
   if (count < least) return [`has ${count} ${what}, fewer than ${least}; say and show more`];
   if (count > most) return [`has ${count} ${what}, more than ${most}; shorten or divide it`];
   return [];
