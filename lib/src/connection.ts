@@ -6,6 +6,7 @@ import type { NodeSocket } from "./node-net.js";
 import { ReceiveQueue } from "./receive-queue.js";
 import { record } from "./record.js";
 import { closedMeanwhile } from "./running-calls.js";
+import { inTurn } from "./turn.js";
 import { type Limits, WaitingLine } from "./waiting-line.js";
 
 /** Read ahead of `recv` by this much; then the kernel's own window makes the sender wait. */
@@ -54,7 +55,7 @@ export class Connection {
 
   recv(call: Call, count: number, limits: Limits): Promise<Uint8Array> {
     if (this.#unread > 0 && !this.#receiving?.first) {
-      return Promise.resolve(this.#hand(call, count));
+      return inTurn(this.#hand(call, count));
     }
     if (this.#failure !== undefined) return Promise.reject(this.#takeFailure(call));
     if (this.#readEnded || this.#gone || count === 0) {
@@ -78,7 +79,7 @@ export class Connection {
     this.node.write(bytes);
     if (this.#isFlushed()) {
       call.succeedAtOnce(bytes);
-      return Promise.resolve(bytes.length);
+      return inTurn(bytes.length);
     }
     return this.#enqueue(call, { bytes, given: bytes.length, last: false }, limits);
   }

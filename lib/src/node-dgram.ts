@@ -1,6 +1,7 @@
 /** The one file that imports `node:dgram`: the calls of a UDP socket, as promises. */
 import { createSocket, type RemoteInfo, type Socket, type SocketOptions } from "node:dgram";
 import type { Address } from "./address.js";
+import { inTurn } from "./turn.js";
 
 export type DatagramSocket = Socket;
 export type DatagramSocketOptions = SocketOptions;
@@ -46,7 +47,8 @@ export function sendDatagram(
   address?: Address,
 ): Promise<number> {
   return new Promise((resolve, reject) => {
-    const done = (error: Error | null, count: number) => (error ? reject(error) : resolve(count));
+    const done = (error: Error | null, count: number) =>
+      error ? reject(error) : resolve(inTurn(count));
     if (address) socket.send(bytes, address[1], address[0], done);
     else socket.send(bytes, done);
   });
