@@ -1,6 +1,7 @@
 import type { ByteCell, ByteRow } from "./byte-rows.js";
 import { headOf, legendOf, missingText, offsetText, type Side } from "./bytes-text.js";
-import { escapeXml, place, svg } from "./svg.js";
+import { place, svg } from "./svg.js";
+import { escaped } from "./xml.js";
 
 const margin = 16;
 const line = 22;
@@ -38,12 +39,16 @@ export function pictureOf(
     y += 8;
   }
   return svg({
+    kind: "bytes",
     width: Math.max(textAt + widest(sides) * letter, 640) + margin,
     height: y + margin - 8,
     title: title || "Bytes, in hex and as text",
     description,
     body,
-    style: `text{font:13px ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,monospace}.head{font-weight:bold}`,
+    style: [
+      'text{font:13px ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,monospace}',
+      ".head{font-weight:bold}",
+    ],
   });
 }
 
@@ -67,12 +72,12 @@ function drawRow({ offset, cells }: ByteRow, y: number): string[] {
 
 function letters({ glyph, isCut, opens }: ByteCell): string {
   const bar = opens ? `<tspan class="warn head">|</tspan>` : "";
-  const letter = escapeXml(glyph);
+  const letter = escaped(glyph);
   return bar + (isCut ? `<tspan class="warn head">${letter}</tspan>` : letter);
 }
 
 function words(x: number, y: number, style: string, text: string): string {
-  return `<text class="${style}" x="${x}" y="${y + 15}" xml:space="preserve">${escapeXml(text)}</text>`;
+  return `<text class="${style}" x="${x}" y="${y + 15}" xml:space="preserve">${escaped(text)}</text>`;
 }
 
 /** The longest text beside the bytes, in letters; characters of Asia are as wide as two. */

@@ -11,7 +11,12 @@ export async function drawPlot(plot: Plot, description: string): Promise<string>
   const chart = init(null, null, { renderer: "svg", ssr: true, ...size });
   try {
     chart.setOption(optionOf(plot));
-    return asPicture(chart.renderToSVGString(), { ...size, title: plot.title, description });
+    return asPicture(chart.renderToSVGString(), {
+      ...size,
+      kind: "plot",
+      title: plot.title,
+      description,
+    });
   } finally {
     chart.dispose();
   }

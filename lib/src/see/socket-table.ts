@@ -1,9 +1,9 @@
 import type { TcpSocket } from "../tcp-socket.js";
 import type { UdpSocket } from "../udp-socket.js";
 import { show } from "./show.js";
-import { escapeXml } from "./svg.js";
 import { readSystem } from "./system/read-system.js";
 import { rowsOf, type SocketRow, type Wanted, wanted } from "./system/rows.js";
+import { escaped } from "./xml.js";
 
 const heads = [
   "kind",
@@ -117,7 +117,7 @@ function textOf(title: string, rows: readonly SocketRow[], note: string | undefi
 function htmlOf(title: string, rows: readonly SocketRow[], note: string | undefined): string {
   const { heads, lines } = cellsOf(rows);
   const row = (tag: "th" | "td", cells: readonly string[]) =>
-    `<tr>${cells.map((cell) => `<${tag} align="left" style="text-align:left">${escapeXml(cell)}</${tag}>`).join("")}</tr>`;
+    `<tr>${cells.map((cell) => `<${tag} align="left" style="text-align:left">${escaped(cell)}</${tag}>`).join("")}</tr>`;
   const table = [
     "<table><thead>",
     row("th", heads),
@@ -126,8 +126,8 @@ function htmlOf(title: string, rows: readonly SocketRow[], note: string | undefi
     "</tbody></table>",
   ].join("");
   return [
-    `<p><b>${escapeXml(title)}</b></p>`,
+    `<p><b>${escaped(title)}</b></p>`,
     rows.length > 0 ? table : "<p>no socket</p>",
-    ...(note ? [`<p>Note: ${escapeXml(note)}.</p>`] : []),
+    ...(note ? [`<p>Note: ${escaped(note)}.</p>`] : []),
   ].join("\n");
 }

@@ -1,5 +1,10 @@
+import { scoped } from "./scoped.js";
+import { escaped } from "./xml.js";
+
 /** What every picture of this folder has: a paper of its own, a title, a description, and two palettes. */
 export interface Drawing {
+  /** Names the kind of picture; its style holds inside of such pictures only. */
+  readonly kind: string;
   readonly width: number;
   readonly height: number;
   /** One line: what this is a picture of. */
@@ -9,7 +14,7 @@ export interface Drawing {
   /** The elements, which are drawn in this order. */
   readonly body: readonly string[];
   /** More rules of CSS, when the palette is not enough. */
-  readonly style?: string;
+  readonly style?: readonly string[];
 }
 
 /** Colours by role: ink on paper, what is faint, what stands out, bands that alternate, a warning. */
@@ -44,27 +49,32 @@ const dark: typeof light = {
  * page's styles do not reach it: so it carries both palettes, and a paper of its own, on which its
  * colours are readable also where `prefers-color-scheme` answers for the wrong background.
  */
-export function svg({ width, height, title, description, body, style = "" }: Drawing): string {
+export function svg(drawing: Drawing): string {
+  const { kind, width, height, title, description, body, style = [] } = drawing;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"` +
-      ` viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="title description">`,
-    `<title id="title">${escapeXml(title)}</title>`,
-    `<desc id="description">${escapeXml(description)}</desc>`,
-    `<style>${rules(light)}@media (prefers-color-scheme: dark){${rules(dark)}}${style}</style>`,
+      ` viewBox="0 0 ${width} ${height}" role="img" class="${kind}">`,
+    `<title>${escaped(title)}</title>`,
+    `<desc>${escaped(description)}</desc>`,
+    `<style>${scoped(kind, rules(light))}${scoped(kind, style)}${inDark(kind, rules(dark))}</style>`,
     `<rect class="paper" x="0.5" y="0.5" width="${width - 1}" height="${height - 1}" rx="6"/>`,
     ...body,
     "</svg>",
   ].join("\n");
 }
 
-function rules(colours: typeof light): string {
+function inDark(kind: string, list: readonly string[]): string {
+  return `@media (prefers-color-scheme: dark){${scoped(kind, list)}}`;
+}
+
+function rules(colours: typeof light): string[] {
   const fills = Object.entries(colours).map(([name, value]) => `.${name}{fill:${value}}`);
   const strokes = Object.entries(colours).map(
     ([name, value]) => `.${name}-line{fill:none;stroke:${value}}`,
   );
   // Text that crosses a line stays readable.
   const halo = `.halo{stroke:${colours.paper};stroke-width:4px;paint-order:stroke}`;
-  return [...fills, ...strokes, `.paper{stroke:${colours.line}}`, halo].join("");
+  return [...fills, ...strokes, `.paper{stroke:${colours.line}}`, halo];
 }
 
 /**
@@ -77,15 +87,8 @@ export function asPicture(drawn: string, about: Omit<Drawing, "body" | "style">)
     const other = dark[name as keyof typeof light];
     return ["fill", "stroke"].map((what) => `[${what}="${value}"]{${what}:${other}}`);
   });
-  const style = `@media (prefers-color-scheme: dark){${swaps.join("")}}`;
-  return svg({ ...about, body: [`<g class="measured">${inside.trim()}</g>`], style });
-}
-
-/** Text as it may stand in XML: what a peer sent can neither end an element nor break the document. */
-export function escapeXml(text: string): string {
-  return text
-    .replace(/(?![\t\n])[\p{Cc}\p{Cs}\ufffe\uffff]/gu, "\ufffd")
-    .replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  const style = `<style>${inDark(about.kind, swaps)}</style>`;
+  return svg({ ...about, body: [style, `<g class="measured">${inside.trim()}</g>`] });
 }
 
 /** A short number for a coordinate. */

@@ -1,3 +1,7 @@
+import { scoped } from "../scoped.js";
+
+const scope = "sequence";
+
 /**
  * The picture is shown as an image, which the style of the page around it does not reach. It brings
  * its own ground, so that it can also be read where the question for the dark scheme gets a wrong answer.
@@ -29,7 +33,7 @@ const dark: typeof light = {
 };
 
 function rules(colour: typeof light): string {
-  return scoped([
+  return scoped(scope, [
     `.page{fill:${colour.page};stroke:${colour.edge}}`,
     `text{fill:${colour.text};stroke:${colour.page}}`,
     `.head{fill:${colour.head};stroke:${colour.edge}}`,
@@ -50,18 +54,7 @@ function rules(colour: typeof light): string {
   ]);
 }
 
-/** A page that takes the picture in as a part of itself keeps its own style: these rules end here. */
-function scoped(list: readonly string[]): string {
-  return list
-    .map((rule) => {
-      const [selectors = "", body] = rule.split("{");
-      const own = selectors.split(",").map((selector) => `.sequence ${selector}`);
-      return `${own.join(",")}{${body}`;
-    })
-    .join("");
-}
-
-const shapes = scoped([
+const shapes = scoped(scope, [
   'text{font:13px system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif;stroke-width:4;paint-order:stroke;stroke-linejoin:round}',
   ".title{font-size:15px;font-weight:600}",
   ".name{font-weight:600}",

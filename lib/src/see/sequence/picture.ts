@@ -1,8 +1,8 @@
+import { escaped } from "../xml.js";
 import type { Arrow, Drawing, DrawnLane, Row } from "./drawing.js";
 import type { Fold } from "./fold.js";
 import { style } from "./picture-style.js";
 import { timeWords } from "./wording.js";
-import { escaped } from "./xml.js";
 
 const top = 100;
 const rowHeight = 34;

@@ -1,5 +1,6 @@
 import type { TcpState } from "../../system-sockets.js";
-import { escapeXml, place, svg } from "../svg.js";
+import { place, svg } from "../svg.js";
+import { escaped } from "../xml.js";
 import { edges } from "./edges.js";
 import type { Visit } from "./path.js";
 
@@ -42,9 +43,14 @@ export function diagramOf(title: string, visits: readonly Visit[], description: 
     ...size,
     title,
     description,
-    style:
-      `text{font:13px system-ui,"DejaVu Sans",sans-serif}.head{font-size:15px;font-weight:bold}` +
-      `.small{font-size:11.5px}.middle{text-anchor:middle}.bold{font-weight:bold}`,
+    kind: "states",
+    style: [
+      'text{font:13px system-ui,"DejaVu Sans",sans-serif}',
+      ".head{font-size:15px;font-weight:bold}",
+      ".small{font-size:11.5px}",
+      ".middle{text-anchor:middle}",
+      ".bold{font-weight:bold}",
+    ],
     body: [
       words([20, 30], "ink head", title),
       ...drawn.map(({ ends, label, isTaken }) => arrow(ends, isTaken ? "taken" : "plain", label)),
@@ -120,5 +126,5 @@ function border([x, y]: Point, [toX, toY]: Point): Point {
 }
 
 function words([x, y]: Point, style: string, text: string): string {
-  return `<text class="${style}" x="${place(x)}" y="${place(y)}">${escapeXml(text)}</text>`;
+  return `<text class="${style}" x="${place(x)}" y="${place(y)}">${escaped(text)}</text>`;
 }
