@@ -41,7 +41,7 @@ it("a right server: every check is told, and the exit status is 0", async () => 
     "check",
     "uppercase",
     "--run",
-    `python3 ${bank}/uppercase/right.py 7200`,
+    `python3 "${bank}/uppercase/right.py" 7200`,
   );
   const said = await finished(program);
   assert.match(said, /ok {4}answers a sentence in upper case, then closes/);
@@ -51,7 +51,7 @@ it("a right server: every check is told, and the exit status is 0", async () => 
 
 it("a wrong server: the diagnosis, the transcript and an advice, and the exit status is 1", async () => {
   const wrong = join(top, "tests", "scripts", "python", "thanks_server.py");
-  await using program = socketbook("check", "uppercase", "--run", `python3 ${wrong} {port}`);
+  await using program = socketbook("check", "uppercase", "--run", `python3 "${wrong}" {port}`);
   const said = await finished(program);
   assert.match(said, /FAIL {2}answers a sentence in upper case/);
   assert.match(said, /diagnosis: answers something else/);
@@ -67,7 +67,7 @@ it("a client, and the result as JSON", async () => {
     "thanks",
     "--json",
     "--client",
-    `python3 ${client} 8080`,
+    `python3 "${client}" 8080`,
   );
   const result = JSON.parse(await finished(program));
   assert.equal(result.role, "client");
@@ -139,7 +139,7 @@ const stopped = async () => {
   const marker = `SOCKETBOOK_TEST=${process.pid}`;
   const [name = "", value] = marker.split("=");
   const runner = join(top, "tests", "checker", "socketbook.ts");
-  const hanging = `python3 ${bank}/misbehaving/sleeps.py {port}`;
+  const hanging = `python3 "${bank}/misbehaving/sleeps.py" {port}`;
   const words = [
     "--import",
     import.meta.resolve("tsx"),

@@ -6,8 +6,12 @@ interface Lock {
 
 /** npm leaves a system's program out of the lock when the registry lacks it, and says nothing. */
 export function lockServesEverySystem(tree: Tree): Finding[] {
-  const path = "package-lock.json";
-  if (!tree.paths.includes(path)) return [];
+  return tree.paths
+    .filter((path) => path.split("/").at(-1) === "package-lock.json")
+    .flatMap((path) => lacking(tree, path));
+}
+
+function lacking(tree: Tree, path: string): Finding[] {
   const { packages } = JSON.parse(tree.text(path)) as Lock;
   return Object.entries(packages).flatMap(([name, { optionalDependencies = {} }]) =>
     Object.keys(optionalDependencies)
