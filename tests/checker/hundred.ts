@@ -14,6 +14,9 @@ import { Bank, type BankProgram, documentProgram } from "./bank.js";
 const atOnce = 6;
 const [times = "100", word = ""] = process.argv.slice(2);
 
+// What was started ends with this process, also when it is told to stop.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
+
 using bank = new Bank();
 const jobs = systems.flatMap(({ name }) => {
   const documents = name === "greeting-tcp" ? [] : (["server", "client"] as const);

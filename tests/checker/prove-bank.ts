@@ -22,6 +22,8 @@ type Examine = (program: BankProgram, options: ProofOptions) => Promise<CheckRes
 export function proveBank(role: "server" | "client", examine: Examine): void {
   const bank = new Bank();
   after(() => bank[Symbol.dispose]());
+  // A test run that is broken off ends what it started (see run/program.ts).
+  process.once("SIGTERM", () => process.exit(1));
   if (!hasCompiler) {
     console.error("THERE IS NO C COMPILER (cc): the programs in C of the bank are NOT tried here.");
   }
