@@ -33,6 +33,15 @@ class Kernel:
         self.displays: dict[str, list[Output]] = {}
         self.idle: set[str] = set()
         self.written = log.open("ab")
+        try:
+            self._start(name, folder)
+        except Hanging:
+            # Jupyter looks for free ports first, and the kernel takes them later: now and then
+            # another program was quicker. A front end then starts the kernel anew, and so do we.
+            self._stop()
+            self._start(name, folder)
+
+    def _start(self, name: str, folder: Path) -> None:
         self.manager = KernelManager(kernel_name=name)
         self.manager.start_kernel(cwd=str(folder), stdout=self.written, stderr=self.written)
         self.client = self.manager.client()
@@ -122,11 +131,14 @@ class Kernel:
             output["data"] = content["data"]
 
     def close(self) -> None:
+        self._stop()
+        self.written.close()
+
+    def _stop(self) -> None:
         self.client.stop_channels()
         if self.manager.has_kernel:
             self.manager.shutdown_kernel(now=True)
         self.manager.cleanup_resources()
-        self.written.close()
 
 
 def _text(outputs: list[Output]) -> str:

@@ -1,8 +1,15 @@
-// %% 09.1 one recv for each part
+// %% 09.1 one recv for a long text
 // says: one recv gives a chunk
 async function receiveText(connection: TcpSocket) {
-  const length = Buffer.from(await connection.recv(2)).readUInt16BE(0);
-  return decode(await connection.recv(length));
+  const exactly = async (count: number) => {
+    let bytes = Buffer.alloc(0);
+    while (bytes.length < count) {
+      bytes = Buffer.concat([bytes, await connection.recv(count - bytes.length)]);
+    }
+    return bytes;
+  };
+  const length = (await exactly(2)).readUInt16BE(0);
+  return decode(length < 300 ? await exactly(length) : await connection.recv(length));
 }
 
 // %% 09.1 takes what is there
