@@ -77,11 +77,13 @@ def differences(
     if options.stock:
         yield from missing_lines(ran)
         return
-    for cell, outputs in ran:
-        same = stable(outputs) == stable(cell["outputs"])
-        if options.write and (not same or not cell["outputs"]):
+    changed = [(cell, outputs) for cell, outputs in ran if stable(outputs) != stable(cell["outputs"])]
+    if options.write and changed:
+        # All of one run: a port that one cell names is the same in the next.
+        for cell, outputs in ran:
             cell["outputs"] = [normal_output(output) for output in outputs]
-        elif not same:
+    else:
+        for cell, outputs in changed:
             yield (
                 f"cell {cell['id']} gives {stable(outputs)}, and the file says"
                 f" {stable(cell['outputs'])}; mend the cell, or run: npm run notebooks"
