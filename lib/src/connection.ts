@@ -137,9 +137,10 @@ export class Connection {
   }
 
   peerFinished(): void {
-    // libuv takes a reset right behind data for an end. An empty write tells which of them it is.
+    // libuv takes a reset right behind data for an end; a write, one that waits or an empty one, fails then.
     if (this.#writeEnded) this.#finished();
-    else this.#writeNothing(() => this.#finished());
+    else if (this.#isFlushed()) this.#writeNothing(() => this.#finished());
+    else setImmediate(() => this.#finished());
   }
 
   #finished(): void {

@@ -40,6 +40,18 @@ for (const [side, connect] of [
   });
 }
 
+test("while a send waits for a slow reader: the peer's end is read at once", async () => {
+  const { ours, peer } = await accepted();
+  peer.pause();
+  const sending = failureOf(ours.sendall(Buffer.alloc(32 * 1024 * 1024)));
+  peer.end("question");
+
+  ours.settimeout(20);
+  assert.equal(decode(await receiveAll(ours)), "question");
+  await ours.close();
+  assert.equal((await sending).code, "EBADF");
+});
+
 test("Python reads our end, and answers after it", async () => {
   const { server, port } = await listening();
   const python = new Python("pieces.py");

@@ -105,6 +105,19 @@ for (const pair of [accepted, dialled]) {
   });
 }
 
+test("right behind data, while a send waits for a slow reader: the data, then no plain end", async () => {
+  const { ours, peer } = await accepted();
+  peer.pause();
+  const sending = failureOf(ours.sendall(Buffer.alloc(32 * 1024 * 1024)));
+  peer.write("abc");
+  await reset(peer);
+
+  assert.equal(decode(await ours.recv(10)), "abc");
+  const codes = [await sending, await failureOf(ours.recv(10)).catch(() => undefined)];
+  assert.ok(codes.some((error) => /^(ECONNRESET|EPIPE)$/.test(error?.code ?? "")));
+  assert.ok(!history().some((e) => e.socket === ours.label && e.call === "finished"));
+});
+
 test("noticed by nobody who waits: send tells of it, and getpeername", async () => {
   const { ours, peer } = await accepted();
   peer.write("x");
