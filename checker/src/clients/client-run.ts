@@ -13,6 +13,9 @@ import { shown } from "../talk/shown.js";
 import type { Transcript } from "../talk/transcript.js";
 import { Diagnosis } from "../verdict/diagnosis.js";
 
+/** What happens on a connection before somebody looks at it stays in the system: its reset, too. */
+const asArrived = { allowHalfOpen: true, pauseOnConnect: true };
+
 /** How a client program is started. */
 export interface ClientCommand {
   readonly words: readonly string[];
@@ -69,8 +72,7 @@ export class ClientRun {
   ): Promise<ClientRun> {
     const port = asksFor(command.words, "port") ? await freePort() : command.usualPort;
     const host = "127.0.0.1";
-    const tcp =
-      kind === "tcp" ? createServer({ allowHalfOpen: true }).listen(port, host) : undefined;
+    const tcp = kind === "tcp" ? createServer(asArrived).listen(port, host) : undefined;
     const udp = kind === "udp" ? createSocket("udp4").bind(port, host) : undefined;
     if (tcp ?? udp) await listening((tcp ?? udp) as Server, port);
     if (input !== "") transcript.note(`keyboard: ${shown(input)}`);
@@ -88,6 +90,7 @@ export class ClientRun {
       patience: this.program.patience,
     });
     this.#open.push(talk);
+    socket.resume();
     return talk;
   }
 

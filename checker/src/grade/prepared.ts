@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { cp, lstat, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, extname, join } from "node:path";
 import type { Limits } from "../run/limits.js";
@@ -41,7 +41,8 @@ export async function prepare(
     const folder = join(base, "submission");
     const file = join(folder, submission.main === "" ? submission.name : submission.main);
     await mkdir(folder);
-    await cp(submission.path, submission.main === "" ? file : folder, { recursive: true });
+    const copy = submission.main === "" ? file : folder;
+    await cp(submission.path, copy, { recursive: true, filter: canBeCopied });
     const words = run ?? starts[extname(file).toLowerCase()];
     if (words === undefined) throw new Diagnosis("holds no program that could be started");
     const program = join(base, "program");
@@ -63,6 +64,12 @@ async function compile(
   const ended = await compiler.patience(compiler.exited, 20);
   if (ended instanceof GivenUp || compiler.hasFailed)
     throw new Diagnosis("does not compile", saidBy(compiler));
+}
+
+/** A pipe or a socket has no content that could be copied. */
+async function canBeCopied(path: string): Promise<boolean> {
+  const found = await lstat(path);
+  return found.isFile() || found.isDirectory() || found.isSymbolicLink();
 }
 
 /** Where the runner for TypeScript lies, from here: a submission lies elsewhere. */

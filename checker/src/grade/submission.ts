@@ -23,7 +23,9 @@ export async function submissionsIn(folder: string): Promise<Submission[]> {
 
 async function submissionAt(path: string): Promise<Submission> {
   const name = basename(path);
-  if (!(await stat(path)).isDirectory()) return { name, path, main: "" };
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined) return { name, path }; // a link that leads nowhere
+  if (!found.isDirectory()) return { name, path, main: "" };
   const main = mainOf(await readdir(path));
   return main === undefined ? { name, path } : { name, path, main };
 }

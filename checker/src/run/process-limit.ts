@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { readGone } from "./processes.js";
 
 /**
  * A limit on how many processes and threads a program has, all of them together: a control group of
@@ -42,6 +43,12 @@ export class ProcessLimit {
       join(this.#folder, "cgroup.procs"),
       ...words,
     ];
+  }
+
+  /** The processes in the group: also those that left their session and hide their environment. */
+  members(): number[] {
+    const text = readGone(join(this.#folder, "cgroup.procs")) ?? "";
+    return text.split("\n").filter(Boolean).map(Number);
   }
 
   /** Removes the group, once its last process is gone. */

@@ -21,7 +21,7 @@ process.on("exit", () => {
   for (const program of running) program.abandon();
 });
 
-/** A program in another process, with all that it starts. It never outlives this process. */
+/** A program in another process, with all that it starts. It ends with this process. */
 export class Program {
   readonly stdout = new Output();
   readonly stderr = new Output();
@@ -94,13 +94,15 @@ export class Program {
 
   /** The processes that it consists of, also those that went out of sight of the first. */
   get processes(): number[] {
-    return processesMarked(this.#marker);
+    return [...processesMarked(this.#marker), ...(this.#limited.group?.members() ?? [])];
   }
 
   /** Ends all its processes and resolves when the first is gone. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.kill();
     await this.exited;
+    // Who got away where there are no groups may hold the other ends, and must not hold this process up.
+    for (const stream of [this.#child.stdout, this.#child.stderr]) stream?.destroy();
     await this.#limited.group?.[Symbol.asyncDispose]();
     running.delete(this);
   }
