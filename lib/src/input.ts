@@ -10,7 +10,7 @@ export interface InputOptions extends WaitOptions {
 /**
  * Asks the person at the keyboard and resolves with the line that was typed, like Python's `input`:
  * in a notebook through a box under the cell, in a program through the terminal or a pipe. Where
- * nobody can be asked, it resolves with the default, or fails when there is none.
+ * nobody can be asked, it resolves with the default. Fails with ENOINPUT when there is none.
  *
  * @example const message = await input("Input lowercase sentence: ");
  */

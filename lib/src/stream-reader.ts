@@ -99,7 +99,7 @@ export class StreamReader {
     return bytes;
   }
 
-  /** The lines of the connection, until the peer finishes. */
+  /** The lines of the connection, until the peer finishes. Fails as `readLine` does. */
   async *[Symbol.asyncIterator](): AsyncGenerator<string> {
     for (let line = await this.readLine(); line !== null; line = await this.readLine()) yield line;
   }

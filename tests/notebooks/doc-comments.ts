@@ -94,7 +94,8 @@ function nameOf(declared: string): string {
 function plain(declared: string): string {
   return declared
     .replace(/\s+/g, " ")
-    .replace(/^(?:export |async |function |get )+\*?/, "")
+    .replace(/^get (\w+)\(\)/, "$1")
+    .replace(/^(?:export |async |function )+\*?/, "")
     .replace(/ ?[;{] ?$/, "")
     .replace(/\( /g, "(")
     .replace(/,? \)/g, ")")

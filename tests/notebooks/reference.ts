@@ -79,7 +79,7 @@ function staleness(cell: Cell, calls: readonly Documented[]): string[] {
 
 /** The five headings but the last: what the source itself says. */
 function comments(call: Documented): string {
-  const types = call.signatures.map((one) => /\): (.+)$/.exec(one)?.[1] ?? lastName(call));
+  const types = call.signatures.map((one) => /(?:\)|^\w+): (.+)$/.exec(one)?.[1] ?? lastName(call));
   const gives = [`${types.map(asCode).join(" or ")}.`, ...call.sentences.filter(tellsResult)];
   const fails = call.sentences
     .filter(tellsFailure)
