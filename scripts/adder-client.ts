@@ -37,6 +37,9 @@ await program(
 );
 
 function integer(text: string): number {
-  if (!/^\s*[+-]?\d+\s*$/.test(text)) throw new Failure(`"${text}" is not an integer`);
-  return Number(text);
+  const shown = text.slice(0, 80);
+  if (!/^\s*[+-]?\d+\s*$/.test(text)) throw new Failure(`"${shown}" is not an integer`);
+  const number = Number(text);
+  if (Number.isSafeInteger(number)) return number;
+  throw new Failure(`"${shown}" is too large to be added exactly`);
 }

@@ -1,6 +1,6 @@
 // The client of document 001: greets the server and shows what it says.
 import { decode, encode, SOCK_DGRAM, SOCK_STREAM, socket } from "socketbook";
-import { clientOptions, familyOf, flag, print, program } from "./shared/index.js";
+import { clientOptions, Failure, familyOf, flag, print, program } from "./shared/index.js";
 
 const where = { host: "127.0.0.1", port: 50001 };
 const BUFFER = 4096; // buffer size
@@ -27,6 +27,8 @@ await program(
 
     // save message from the server in buffer
     const recv = await sock.recv(BUFFER);
+    // An empty datagram is an answer; on a connection no bytes mean that the server has closed it.
+    if (tcp && recv.length === 0) throw new Failure("the server closed without an answer");
 
     // save context in buffer
     print(`[UDPServer said]: ${decode(recv)}`);

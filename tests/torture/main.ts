@@ -5,12 +5,15 @@
  *     npm run torture -- --seed 7                  the same attacks again
  *     npm run torture -- --only uppercase          one system (or what begins with that word)
  *     npm run torture -- --inputs 500              so many attacks a system (100,000)
+ *     npm run torture -- --part peers              bad bytes only, or bad peers
  *     npm run torture -- --from 123 --inputs 1     one attack alone
  */
 import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
 import { badBytes } from "./bad-bytes.js";
+import { badPeers } from "./bad-peers.js";
 import { Finding, type Torture } from "./finding.js";
+import { clients } from "./lies.js";
 import { systems } from "./systems.js";
 
 const { values } = parseArgs({
@@ -18,6 +21,7 @@ const { values } = parseArgs({
     seed: { type: "string", default: String(randomInt(1_000_000)) },
     only: { type: "string", default: "" },
     inputs: { type: "string", default: "100000" },
+    part: { type: "string", default: "" },
     from: { type: "string", default: "0" },
   },
 });
@@ -34,15 +38,28 @@ const torture: Torture = {
 };
 
 console.log(`Seed ${torture.seed}`);
-const chosen = systems.filter(({ name }) => name.startsWith(values.only));
+const parts = {
+  bytes: systems.map((system) => ({ name: system.name, run: () => badBytes(system, torture) })),
+  peers: clients.map((client) => ({
+    name: client.name,
+    run: () => badPeers(client, { ...torture, patience: 2 }, Number.POSITIVE_INFINITY),
+  })),
+};
+const chosen = Object.entries(parts)
+  .filter(([part]) => part.startsWith(values.part))
+  .flatMap(([, trials]) => trials)
+  .filter(({ name }) => name.startsWith(values.only));
 if (chosen.length === 0) {
   console.error(
-    `No system is called ${values.only}: ${systems.map(({ name }) => name).join(", ")}`,
+    `Nothing is called ${values.part} ${values.only}; the parts and their systems are:`,
   );
+  for (const [part, trials] of Object.entries(parts)) {
+    console.error(`  ${part}: ${trials.map(({ name }) => name).join(", ")}`);
+  }
   process.exit(2);
 }
 try {
-  for (const system of chosen) say(await badBytes(system, torture));
+  for (const { run } of chosen) say(await run());
 } catch (error) {
   if (!(error instanceof Finding)) throw error;
   say(error.message);

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { randomInt } from "node:crypto";
 import { describe, test } from "node:test";
 import { badBytes } from "./bad-bytes.js";
+import { badPeers, lieTo } from "./bad-peers.js";
 import { Finding, type Torture } from "./finding.js";
+import { clients } from "./lies.js";
 import { seesProcesses } from "./server.js";
 import { systems } from "./systems.js";
 
@@ -43,6 +45,34 @@ describe("a bad server is found out", { concurrency: 2 }, () => {
         assert.match(error.message, finding);
         return true;
       });
+    });
+  }
+});
+
+describe("a client withstands lying servers", { concurrency: 4 }, () => {
+  for (const client of clients) {
+    test(client.name, async () => {
+      assert.match(await badPeers(client, torture, 2), /2 lies/);
+    });
+  }
+});
+
+describe("a bad client is found out", { concurrency: 2 }, () => {
+  for (const [fault, finding] of [
+    ["believes", /ended with status 0, not 1/],
+    ["crashes", /one clear line but with: .*no such thing/s],
+    ["keeps", /kept what had come/],
+    ["leaves", /left these files: target, target\.part/],
+    ["waits", /did not end/],
+  ] as const) {
+    test(`one that ${fault}`, async () => {
+      const client = clients.find(({ name }) => name === "file");
+      assert.ok(client);
+      const bad = { ...client, script: "../tests/torture/samples/bad-client" };
+      const lie = { bytes: Buffer.from("OK 9\nhalf"), ending: "end", statuses: [1] } as const;
+      const release = fault === "waits" ? 2 : 60;
+      const lying = lieTo({ ...bad, options: ["--fault", fault] }, lie, { ...torture, release });
+      await assert.rejects(lying, finding);
     });
   }
 });
