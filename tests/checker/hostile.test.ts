@@ -13,6 +13,8 @@ import { GivenUp } from "../../checker/src/run/patience.js";
 import { ProcessLimit } from "../../checker/src/run/process-limit.js";
 import { ProcessFamily, seesProcesses } from "../../checker/src/run/processes.js";
 import { Program } from "../../checker/src/run/program.js";
+import { examineServer } from "../../checker/src/servers/check-server.js";
+import { reportText } from "../../checker/src/verdict/report.js";
 
 const bank = join(import.meta.dirname, "bank");
 const folder = mkdtempSync(join(tmpdir(), "socketbook-hostile-"));
@@ -34,6 +36,14 @@ print(talk.recv(2048).decode())`;
     options,
   );
   assert.equal(outcomes[0]?.state, "passed", outcomes[0]?.diagnosis);
+});
+
+it("a program that prints what a terminal obeys: the report shows it, and obeys nothing", async () => {
+  const text = String.raw`print("\x1b[2J\x1b]0;title\x07 hello \x9b31m \u202eolleh", flush=True); raise SystemExit(3)`;
+  const run = ["python3", "-X", "utf8", "-c", text, "{port}"];
+  const report = reportText(await examineServer("uppercase", { run }, { limits: usualLimits }));
+  assert.match(report, /exit status 3; it said:\n.*hello/);
+  assert.doesNotMatch(report, /(?!\n)\p{Cc}|[\u202a-\u202e]/u);
 });
 
 // Windows has neither named pipes in a folder nor links for everybody.

@@ -5,6 +5,7 @@ import { submissionsIn } from "../grade/submission.js";
 import { csvOf, jsonOf } from "../grade/tables.js";
 import { type Limits, missingLimits, usualLimits } from "../run/limits.js";
 import { CommandError, wordsOf } from "../run/words.js";
+import { printable } from "../talk/shown.js";
 import { reportText } from "../verdict/report.js";
 import { count, readArguments, systemNames, systemOf } from "./arguments.js";
 
@@ -68,7 +69,9 @@ export async function gradeCommand(args: readonly string[]): Promise<number> {
   const onGrade = async (grade: Grade, done: number) => {
     await writeFile(join(out, "reports", `${grade.submission}.txt`), reportOf(grade));
     const { points, outOf } = grade.result;
-    say(`${done}/${submissions.length} ${grade.submission}: ${points} of ${outOf} points`);
+    say(
+      `${done}/${submissions.length} ${printable(grade.submission)}: ${points} of ${outOf} points`,
+    );
   };
   const grades = await gradeAll(submissions, { system, run, limits, jobs, onGrade });
   await writeFile(join(out, "grades.csv"), csvOf(grades));

@@ -10,6 +10,7 @@ import { seesProcesses } from "../run/processes.js";
 import { Program } from "../run/program.js";
 import { fillIn } from "../run/words.js";
 import { dial } from "../talk/conversation.js";
+import { printable } from "../talk/shown.js";
 import { Diagnosis } from "../verdict/diagnosis.js";
 
 /** How a server program is started. `{port}` and `{folder}` in the words are filled in at each start. */
@@ -145,7 +146,12 @@ function endedEarly(program: Program): Diagnosis {
 /** How a program ended and what it said last, as evidence. */
 export function saidBy(program: Program): { came: string } {
   const last = [...program.stdout.lastLines(3), ...program.stderr.lastLines(6)];
-  const said = last.filter((line) => line !== "").join("\n");
+  const said = printable(
+    last
+      .filter((line) => line !== "")
+      .join("\n")
+      .replaceAll("\r\n", "\n"),
+  );
   const ending = program.ending ?? "it goes on";
   return { came: said === "" ? `${ending}, and it said nothing` : `${ending}; it said:\n${said}` };
 }

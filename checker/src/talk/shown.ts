@@ -8,7 +8,14 @@ export function shown(bytes: Uint8Array | string): string {
   const whole = isText
     ? JSON.stringify(text)
     : `bytes ${buffer.toString("hex").replace(/../g, "$& ")}`;
-  const characters = Array.from(whole);
-  if (characters.length <= longest) return whole.trimEnd();
+  const characters = Array.from(printable(whole));
+  if (characters.length <= longest) return characters.join("").trimEnd();
   return `${characters.slice(0, longest).join("")}… (${buffer.length} bytes)`;
+}
+
+/** What a program printed or sent, so that its escape sequences cannot rewrite the teacher's window. */
+export function printable(text: string): string {
+  return text.replace(/(?![\t\n])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, (control) => {
+    return `\\u${control.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  });
 }
