@@ -111,7 +111,8 @@ const hostile: readonly (readonly [string, string])[] = [
   ["marks of XML", "</text><script>alert(1)</script>"],
   ["entities and quotes", "&lt;&#0;\"'&"],
   ["the keys of a terminal", "\x1b[2J\x07\r\n\0"],
-  ["marks of direction", "\u202e\u2066abc"],
+  ["marks of direction", "\u202e\u2066\u200e\u200f\u061cabc"],
+  ["what is not seen", "a\u200bb\u00adc\u2060d\u{e0041}"],
   ["what is no character", "\ufffe\uffff\ufeff"],
   ["marks on marks", "Z\u0300\u0301\u0302\u0303\u0304\u0305"],
 ];
@@ -125,6 +126,7 @@ for (const [what, bytes] of hostile) {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
     assert.doesNotMatch(text, /[\0-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]/);
     assert.match(text, /recv \d+ bytes '/);
+    assert.doesNotMatch(text, /[\p{Cf}\u2028\u2029]/u);
     assert.equal(text.split("\n")[0]?.startsWith("Title with"), true);
   });
 }

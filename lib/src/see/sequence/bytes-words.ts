@@ -1,5 +1,6 @@
 const mostCharacters = 20;
-const nothingVisible = /[\p{Cc}\p{Co}\p{Cs}\p{Cn}\u2028-\u202e\u2066-\u2069\ufeff]/gu;
+/** All but the two that join letters and emoji, or keep letters apart. */
+const nothingVisible = /(?![\u200c\u200d])[\p{C}\u2028\u2029]/gu;
 const short: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 /**
