@@ -1,3 +1,4 @@
+import { isIP } from "./node-net.js";
 import { Refusal } from "./refusal.js";
 
 /**
@@ -27,6 +28,6 @@ function ofUser(user: number): string {
 }
 
 function named(setting: string): string {
-  if (/^127(\.\d{1,3}){3}$/.test(setting)) return setting;
+  if (setting.startsWith("127.") && isIP(setting) === 4) return setting;
   throw new Refusal("EINVAL", `SOCKETBOOK_LOOPBACK is ${setting}; it is "own" or begins with 127.`);
 }

@@ -101,10 +101,14 @@ test("`own` makes the address of the user's number", only, async () => {
 });
 
 test("a setting that is no address of this machine is refused in words", async () => {
-  process.env.SOCKETBOOK_LOOPBACK = "10.0.0.1";
-  const error = await failureOf(socket(AF_INET, SOCK_STREAM).bind(["127.0.0.1", 0]));
-  assert.equal(error.code, "EINVAL");
-  assert.match(error.message, /SOCKETBOOK_LOOPBACK is 10\.0\.0\.1/);
+  for (const setting of ["10.0.0.1", "127.0.0.256"]) {
+    process.env.SOCKETBOOK_LOOPBACK = setting;
+    for (const server of [socket(AF_INET, SOCK_STREAM), socket(AF_INET, SOCK_DGRAM)]) {
+      const error = await failureOf(server.bind(["127.0.0.1", 0]));
+      assert.equal(error.code, "EINVAL");
+      assert.ok(error.message.includes(`SOCKETBOOK_LOOPBACK is ${setting}`), error.message);
+    }
+  }
 });
 
 test("without the setting, an address is what it says", async () => {
