@@ -135,7 +135,7 @@ export class TcpSocket extends BaseSocket {
       this.#running = undefined;
       call.succeed();
     } catch (cause) {
-      if (!this.#isClosed()) await this.#disconnected();
+      await (this.#isClosed() ? dialling.giveUp() : this.#disconnected());
       throw cause;
     }
   }

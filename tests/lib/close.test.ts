@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { Socket } from "node:net";
 import { test } from "node:test";
 import { AF_INET, closeAll, encode, openSockets, SOCK_STREAM, socket } from "socketbook";
 import { accepted, collect, failureOf, listening, rawClient, rawServer } from "./peers.js";
@@ -8,6 +9,29 @@ test("close of a listening socket frees its port before it resolves", async () =
   const { server, port } = await listening();
   await server.close();
   await rawServer({ host: "127.0.0.1", port });
+});
+
+test("close at any moment after the system has connected leaves no connection behind", async (t) => {
+  const { port } = await rawServer();
+  const emit = Socket.prototype.emit as (...event: unknown[]) => boolean;
+  for (let turns = 0; turns < 10; turns++) {
+    const client = socket(AF_INET, SOCK_STREAM);
+    const closed = new Promise<Socket>((resolve) => {
+      t.mock.method(Socket.prototype, "emit", function (this: Socket, ...event: unknown[]) {
+        const isHeard = emit.apply(this, event);
+        if (event[0] === "connect") void closeLater(this).then(resolve);
+        return isHeard;
+      });
+    });
+    const closeLater = async (connection: Socket) => {
+      for (let turn = 0; turn < turns; turn++) await undefined;
+      await client.close();
+      return connection;
+    };
+    await client.connect(["127.0.0.1", port]).catch(() => undefined);
+    assert.equal((await closed).destroyed, true, `after ${turns} turns`);
+    t.mock.restoreAll();
+  }
 });
 
 test("close of a bound socket frees its port before it resolves", async () => {
