@@ -3,7 +3,11 @@ import type { TcpSocket } from "socketbook";
 import { Failure } from "./options.js";
 
 const blockSize = 1024;
-const pieceSize = 512 * blockSize;
+const pieceSize = { large: 512 * blockSize, small: 16 * blockSize };
+
+/** So many transfers at once read in large pieces. The rest takes little memory, however slow it is. */
+const roomy = 64;
+let sending = 0;
 
 /** Sends `size` bytes of a file in blocks of 1024, while the next piece of the file is being read. */
 export async function sendFile(
@@ -12,21 +16,31 @@ export async function sendFile(
   size: number,
 ): Promise<void> {
   let sent = 0;
-  for await (const piece of readAhead(file, size)) {
-    for (let start = 0; start < piece.length; start += blockSize) {
-      await connection.sendall(piece.subarray(start, start + blockSize));
+  sending++;
+  try {
+    const length = sending <= roomy ? pieceSize.large : pieceSize.small;
+    for await (const piece of readAhead(file, size, length)) {
+      for (let start = 0; start < piece.length; start += blockSize) {
+        await connection.sendall(piece.subarray(start, start + blockSize));
+      }
+      sent += piece.length;
     }
-    sent += piece.length;
+  } finally {
+    sending--;
   }
   if (sent < size)
     throw new Failure(`the file shrank to ${sent} of ${size} bytes while it was sent`);
 }
 
 /** The first `size` bytes of a file in large pieces, each read while the one before it is in use. */
-async function* readAhead(file: FileHandle, size: number): AsyncGenerator<Uint8Array> {
-  let [current, spare] = [Buffer.allocUnsafe(pieceSize), Buffer.allocUnsafe(pieceSize)];
+async function* readAhead(
+  file: FileHandle,
+  size: number,
+  length: number,
+): AsyncGenerator<Uint8Array> {
+  let [current, spare] = [Buffer.allocUnsafe(length), Buffer.allocUnsafe(length)];
   const read = (into: Buffer, from: number) =>
-    file.read(into, 0, Math.min(pieceSize, size - from), from);
+    file.read(into, 0, Math.min(length, size - from), from);
 
   let reading = read(current, 0);
   for (let position = 0; position < size; ) {

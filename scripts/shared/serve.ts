@@ -17,8 +17,11 @@ export type Wish = "end after the last client" | "end at once" | void;
 
 export type Conversation = (connection: TcpSocket, address: Address) => Promise<Wish>;
 
-/** So many clients at most are served at once; the next ones wait in the queue of `listen`. */
-const crowd = 200;
+/**
+ * So many clients at most are served at once; the next ones wait in the queue of `listen`. It is far more
+ * than a class: a thousand clients that say nothing must not keep an honest one waiting.
+ */
+const crowd = 2000;
 
 /**
  * The loop of every TCP server here: accepts, holds the conversation, hangs up, goes on. A conversation

@@ -22,6 +22,10 @@ export class Process {
     this.exited = once(this.#child, "close").then(([status]) => status as number | null);
   }
 
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
   /** The lines of standard error, all of them complete. */
   get notes(): string[] {
     return this.stderr.split("\n").slice(0, -1);

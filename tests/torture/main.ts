@@ -5,16 +5,17 @@
  *     npm run torture -- --seed 7                  the same attacks again
  *     npm run torture -- --only uppercase          one system (or what begins with that word)
  *     npm run torture -- --inputs 500              so many attacks a system (100,000)
- *     npm run torture -- --part peers              bad bytes only, or bad peers
+ *     npm run torture -- --part peers              one part: bytes, peers or time
  *     npm run torture -- --from 123 --inputs 1     one attack alone
  */
 import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
 import { badBytes } from "./bad-bytes.js";
 import { badPeers } from "./bad-peers.js";
+import { badTime } from "./bad-time.js";
 import { Finding, type Torture } from "./finding.js";
 import { clients } from "./lies.js";
-import { systems } from "./systems.js";
+import { type System, systems } from "./systems.js";
 
 const { values } = parseArgs({
   options: {
@@ -38,12 +39,15 @@ const torture: Torture = {
 };
 
 console.log(`Seed ${torture.seed}`);
+// Those that serve one after another let the others wait, by what they are.
+const patient = systems.filter(({ options }) => options.includes("--concurrent"));
 const parts = {
   bytes: systems.map((system) => ({ name: system.name, run: () => badBytes(system, torture) })),
   peers: clients.map((client) => ({
     name: client.name,
     run: () => badPeers(client, { ...torture, patience: 2 }, Number.POSITIVE_INFINITY),
   })),
+  time: patient.map((system) => ({ name: system.name, run: () => besiege(system) })),
 };
 const chosen = Object.entries(parts)
   .filter(([part]) => part.startsWith(values.part))
@@ -64,6 +68,12 @@ try {
   if (!(error instanceof Finding)) throw error;
   say(error.message);
   process.exitCode = 1;
+}
+
+async function besiege(system: System): Promise<string> {
+  const { idle, besieged } = await badTime(system, torture, { crowd: 1000, clients: 1000 });
+  const [before, now, ratio] = [idle, besieged, besieged / idle].map((value) => value.toFixed(1));
+  return `${system.name}: p99 ${now} ms among 1000 slow clients, ${before} ms at an idle server: ${ratio} times`;
 }
 
 function say(line: string): void {

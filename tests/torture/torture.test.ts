@@ -3,6 +3,7 @@ import { randomInt } from "node:crypto";
 import { describe, test } from "node:test";
 import { badBytes } from "./bad-bytes.js";
 import { badPeers, lieTo } from "./bad-peers.js";
+import { badTime } from "./bad-time.js";
 import { Finding, type Torture } from "./finding.js";
 import { clients } from "./lies.js";
 import { seesProcesses } from "./server.js";
@@ -28,8 +29,8 @@ describe("a server withstands bad bytes", { concurrency: 4 }, () => {
 
 describe("a bad server is found out", { concurrency: 2 }, () => {
   for (const [fault, finding] of [
-    ["crashes", /honest client got|could not connect/],
-    ["stops", /honest client got|could not connect/],
+    ["crashes", /honest client got|could not connect|the answer "" is not/],
+    ["stops", /honest client got|could not connect|the answer "" is not/],
     ["gives", /gave away a secret/],
     ["hangs", /left a client waiting/],
     ...(seesProcesses ? ([["keeps", /descriptors: \d+ at the start/]] as const) : []),
@@ -75,4 +76,20 @@ describe("a bad client is found out", { concurrency: 2 }, () => {
       await assert.rejects(lying, finding);
     });
   }
+});
+
+describe("honest clients are served among slow ones", { concurrency: 2 }, () => {
+  for (const system of systems.filter(({ options }) => options.includes("--concurrent"))) {
+    test(system.name, async () => {
+      const { idle, besieged } = await badTime(system, torture, { crowd: 300, clients: 10 });
+      assert.ok(idle > 0 && besieged > 0);
+    });
+  }
+
+  test("a server that lets them wait is found out", async () => {
+    const system = systems.find(({ name }) => name === "uppercase one after another");
+    assert.ok(system);
+    const siege = badTime(system, { ...torture, release: 2 }, { crowd: 1, clients: 1 });
+    await assert.rejects(siege, /among 1 slow clients an honest one got "nothing, and waits"/);
+  });
 });
