@@ -71,7 +71,7 @@ test("the book is read and searched by keyboard alone", async () => {
   await keep(page, "book-search");
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/\d\d-/);
-  assert.match((await page.textContent("main")) ?? "", /backlog/);
+  await page.locator("main", { hasText: "backlog" }).waitFor();
   await page.close();
 });
 

@@ -87,7 +87,9 @@ export class Subject {
     await this.patience(this.program.exited, 0.3);
     if (this.complaint !== undefined) return new Diagnosis(this.complaint);
     if (this.program.hasFailed) return new Diagnosis("crashes", saidBy(this.program));
-    return new Diagnosis(otherwise, { expected });
+    // It may accept a second client in the moment in which it ends.
+    const isOver = this.program.hasEnded && this.#served === 2;
+    return new Diagnosis(isOver ? "serves only one client" : otherwise, { expected });
   }
 
   /** Waits for the server to end by itself and give its port back; `after` says what asked it to. */
