@@ -45,6 +45,9 @@ def attend(connection):
 
 listener = socket.create_server(("127.0.0.1", int(sys.argv[1])))
 while True:
-    connection, address = listener.accept()
+    try:
+        connection, address = listener.accept()
+    except OSError:
+        break  # a client's number has closed it
     client = threading.Thread(target=attend, args=(connection,), daemon=True)
     client.start()
