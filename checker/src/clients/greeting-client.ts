@@ -1,15 +1,14 @@
+import { greetingText as greeting, greetingAnswer } from "../systems/greeting-texts.js";
 import { shown } from "../talk/shown.js";
 import { Diagnosis } from "../verdict/diagnosis.js";
 import { type ClientSystem, type ClientUnderTest, required } from "./client-system.js";
-
-const greeting = "Hello, UDPServer!";
 
 /** Document 001: one datagram asks, one answers. */
 export const greetingClient: ClientSystem = {
   name: "greeting",
   criteria: [
     required("answer", "sends a greeting, shows the answer, ends", (client) =>
-      greet(client, "UDPServer has received your message"),
+      greet(client, greetingAnswer),
     ),
     required("as-sent", "shows what the server says, whatever it is", (client, random) =>
       greet(client, random.sentence(), "makes up the answer by itself"),

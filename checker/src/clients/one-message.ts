@@ -1,3 +1,4 @@
+import { greetingAnswer, greetingText } from "../systems/greeting-texts.js";
 import type { Random } from "../systems/random.js";
 import { Diagnosis } from "../verdict/diagnosis.js";
 import { expectMessage, nobodyThere, withoutLineEnd } from "./client-steps.js";
@@ -27,9 +28,9 @@ const greetingKind: Kind = {
   name: "greeting-tcp",
   isTyped: false,
   usual: () => ({
-    message: "Hello, UDPServer!",
+    message: greetingText,
     input: "",
-    answer: "UDPServer has received your message",
+    answer: greetingAnswer,
   }),
 };
 

@@ -1,11 +1,9 @@
 import type { Subject } from "../servers/subject.js";
 import { Diagnosis } from "../verdict/diagnosis.js";
+import { greetingAnswer as answer, greetingText } from "./greeting-texts.js";
 import { invalidText, leavesEarly, notUtf8, resets, staysSilent } from "./hostile.js";
 import { ask, expectAnswer, expectClose, oneAfterAnother } from "./steps.js";
 import { recommended, required, type System } from "./system.js";
-
-const greetingText = "Hello, UDPServer!";
-const answer = "UDPServer has received your message";
 
 /** Document 001 as it is titled: the same greeting over TCP, for many clients. */
 export const greetingTcp: System = {

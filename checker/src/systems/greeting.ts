@@ -2,12 +2,10 @@ import type { Subject } from "../servers/subject.js";
 import type { Datagrams } from "../talk/datagrams.js";
 import { shown } from "../talk/shown.js";
 import { Diagnosis } from "../verdict/diagnosis.js";
+import { greetingAnswer as answer, greetingText } from "./greeting-texts.js";
 import { notUtf8 } from "./hostile.js";
 import { stillServes } from "./steps.js";
 import { recommended, required, type System } from "./system.js";
-
-const greetingText = "Hello, UDPServer!";
-const answer = "UDPServer has received your message";
 
 /** Document 001 as it is programmed: one datagram asks, one datagram answers. */
 export const greeting: System = {
