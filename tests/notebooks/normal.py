@@ -7,6 +7,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+from socket_tables import is_socket_table, row_by_row
+
 Notebook = dict[str, Any]
 Output = dict[str, Any]
 
@@ -88,7 +90,10 @@ def stable(outputs: list[Output]) -> list[tuple[str, str]]:
                 continue
             for kind, data in sorted(output["data"].items()):
                 text = "".join(data) if isinstance(data, list) else json.dumps(data)
-                found.append((kind, stable_text(text)))
+                if is_socket_table(text):
+                    found.append((kind, row_by_row(text, stable_text)))
+                else:
+                    found.append((kind, stable_text(text)))
     return [(kind, text) for kind, text in found if text]
 
 

@@ -25,6 +25,7 @@ from kernel import CellFailed, Hanging, Kernel  # noqa: E402
 from kernels import OURS, STOCK, install_kernels  # noqa: E402
 from normal import Notebook, Output, normal_output, normalise, read  # noqa: E402
 from normal import source_of, stable, written  # noqa: E402
+from socket_tables import same  # noqa: E402
 
 
 def use_kernels_of(folder: Path) -> None:
@@ -77,7 +78,11 @@ def differences(
     if options.stock:
         yield from missing_lines(ran)
         return
-    changed = [(cell, outputs) for cell, outputs in ran if stable(outputs) != stable(cell["outputs"])]
+    changed = [
+        (cell, outputs)
+        for cell, outputs in ran
+        if not same(stable(outputs), stable(cell["outputs"]))
+    ]
     if options.write and changed:
         # All of one run: a port that one cell names is the same in the next.
         for cell, outputs in ran:
