@@ -35,8 +35,7 @@ export async function relayDatagrams(near: UdpSocket, relay: Relay): Promise<nev
       clients.set(name, far);
       void answer(far, near, client).finally(() => clients.delete(name));
     }
-    await tried(name, far.sendto(bytes, relay.server));
-    print(`${name}: ${bytes.length} bytes there`);
+    await tell(`${name}: ${bytes.length} bytes there`, far.sendto(bytes, relay.server));
   }
 }
 
@@ -46,8 +45,7 @@ async function answer(far: UdpSocket, near: UdpSocket, client: Address): Promise
     await far.bind(["", 0]);
     for (;;) {
       const [bytes] = await far.recvfrom(65_536);
-      await tried(tuple(client), near.sendto(bytes, client));
-      print(`${tuple(client)}: ${bytes.length} bytes back`);
+      await tell(`${tuple(client)}: ${bytes.length} bytes back`, near.sendto(bytes, client));
     }
   } catch (error) {
     if (!(error instanceof SocketError)) throw error;
@@ -58,11 +56,12 @@ async function answer(far: UdpSocket, near: UdpSocket, client: Address): Promise
 }
 
 /** A datagram that cannot be sent is lost, as any may be; the others go on. */
-async function tried(name: string, sending: Promise<number>): Promise<void> {
+async function tell(what: string, sending: Promise<number>): Promise<void> {
   try {
     await sending;
+    print(what);
   } catch (error) {
     if (!(error instanceof SocketError) || error.code === "EBADF") throw error;
-    log(`${name}: ${error.message}`);
+    log(`${what}, lost: ${error.message}`);
   }
 }

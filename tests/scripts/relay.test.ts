@@ -106,6 +106,22 @@ describe("UDP", { concurrency: 2 }, () => {
     assert.deepEqual(seen[0], seen[1]);
   });
 
+  test("a datagram that cannot be passed on is told as lost, and the relay goes on", async () => {
+    // A socket without SO_BROADCAST may not send there: the system refuses, and nothing leaves.
+    await using relay = run("relay", "--udp", "--port", "0", "--to", "127.255.255.255:9");
+    const [, port = ""] = await relay.says(/Listening on port (\d+)\n/);
+    const raw = createSocket("udp4");
+    try {
+      for (const text of ["one", "two!"]) {
+        raw.send(text, Number(port), "127.0.0.1");
+        await relay.says(new RegExp(`: ${text.length} bytes there, lost: .*EACCES`));
+      }
+      assert.doesNotMatch(relay.stdout, /bytes there/);
+    } finally {
+      raw.close();
+    }
+  });
+
   test("duplicate: a raw client gets each answer four times, for it happens both ways", async () => {
     await using its = await relayed("datagram_echo_server", "--udp", "--duplicate", "1");
     const raw = createSocket("udp4");
