@@ -1,12 +1,13 @@
 import type { Call } from "./call.js";
 import { report } from "./connection-events.js";
 import { SHUT_RD, SHUT_WR, type Shutdown } from "./constants.js";
+import { isFlushed, whenFlushed } from "./flush.js";
 import type { SocketLabel } from "./label.js";
 import type { NodeSocket } from "./node-net.js";
 import { ReceiveQueue } from "./receive-queue.js";
 import { record } from "./record.js";
 import { closedMeanwhile } from "./running-calls.js";
-import { inTurn } from "./turn.js";
+import { Turns } from "./turn.js";
 import { type Limits, WaitingLine } from "./waiting-line.js";
 
 /** Read ahead of `recv` by this much; then the kernel's own window makes the sender wait. */
@@ -30,6 +31,7 @@ interface Sending {
 export class Connection {
   readonly node: NodeSocket;
   readonly #label: SocketLabel;
+  readonly #turns = new Turns();
   #received: ReceiveQueue | undefined;
   #receiving: WaitingLine<number, Uint8Array> | undefined;
   #sending: WaitingLine<Sending, number> | undefined;
@@ -55,7 +57,7 @@ export class Connection {
 
   recv(call: Call, count: number, limits: Limits): Promise<Uint8Array> {
     if (this.#unread > 0 && !this.#receiving?.first) {
-      return inTurn(this.#hand(call, count));
+      return this.#turns.take(this.#hand(call, count));
     }
     if (this.#failure !== undefined) return Promise.reject(this.#takeFailure(call));
     if (this.#readEnded || this.#gone || count === 0) {
@@ -63,6 +65,7 @@ export class Connection {
       // A loop that overlooks the end goes on for ever, and all else must still get its turn.
       return new Promise((resolve) => setImmediate(resolve, nothing));
     }
+    this.#turns.waited();
     this.#receiving ??= new WaitingLine();
     const arrival = this.#receiving.join(call, count, limits);
     this.#read();
@@ -77,9 +80,9 @@ export class Connection {
     }
     // The usual case, without a line to wait in: the kernel takes the bytes at once.
     this.node.write(bytes);
-    if (this.#isFlushed()) {
+    if (isFlushed(this.node)) {
       call.succeedAtOnce(bytes);
-      return inTurn(bytes.length);
+      return this.#turns.take(bytes.length);
     }
     return this.#enqueue(call, { bytes, given: bytes.length, last: false }, limits);
   }
@@ -87,7 +90,6 @@ export class Connection {
   async shutdown(call: Call, how: Shutdown, limits: Limits): Promise<void> {
     if (this.#gone) throw call.fail("ENOTCONN");
     if (how !== SHUT_WR) {
-      this.#readEnded = true;
       this.#endReceiving();
       this.#read();
     }
@@ -139,14 +141,13 @@ export class Connection {
   peerFinished(): void {
     // libuv takes a reset right behind data for an end; a write, one that waits or an empty one, fails then.
     if (this.#writeEnded) this.#finished();
-    else if (this.#isFlushed()) this.#writeNothing(() => this.#finished());
+    else if (isFlushed(this.node)) whenFlushed(this.node, () => this.#finished());
     else setImmediate(() => this.#finished());
   }
 
   #finished(): void {
     if (this.#gone) return;
     record.note(this.#label, "finished");
-    this.#readEnded = true;
     this.#endReceiving();
   }
 
@@ -190,6 +191,7 @@ export class Connection {
   }
 
   #endReceiving(): void {
+    this.#readEnded = true;
     while (this.#receiving?.first) {
       this.#receiving.first.call.succeed(nothing);
       this.#receiving.serve(nothing);
@@ -207,7 +209,7 @@ export class Connection {
     this.#sending ??= new WaitingLine();
     const sent = this.#sending.join(call, sending, limits);
     this.#pump();
-    return sent;
+    return this.#flushing ? sent : this.#turns.take(sending.bytes.length);
   }
 
   /** Gives Node what waits, slice by slice, as fast as the kernel takes it. */
@@ -219,7 +221,7 @@ export class Connection {
         want.given += slice.length;
         this.node.write(slice);
       }
-      if (!this.#isFlushed()) {
+      if (!isFlushed(this.node)) {
         this.#flush();
         return;
       }
@@ -232,19 +234,10 @@ export class Connection {
 
   #flush(): void {
     this.#flushing = true;
-    this.#writeNothing(() => {
+    this.#turns.waited();
+    whenFlushed(this.node, () => {
       this.#flushing = false;
       this.#pump();
     });
-  }
-
-  /** An empty write has its turn, and its callback, after the bytes before it. */
-  #writeNothing(done: () => void): void {
-    // With an error, the "error" event ends every waiting call.
-    this.node.write(nothing, (error) => error ?? done());
-  }
-
-  #isFlushed(): boolean {
-    return this.node.writableLength === 0 && !this.node.errored;
   }
 }

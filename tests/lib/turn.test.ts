@@ -42,3 +42,35 @@ test("recv of one byte at a time, of many that are there", async () => {
     if (chunk.length > 0) peer.write(chunk);
   });
 });
+
+test("send of more than a slice, as long as the kernel takes it", async () => {
+  const { ours, peer } = await accepted();
+  peer.resume();
+  const large = Buffer.alloc(65_537);
+  await untilTimer(() => ours.send(large));
+});
+
+test("however many connections call without waiting, each turn belongs to one of them", async () => {
+  const connections = await Promise.all(Array.from({ length: 30 }, () => accepted()));
+  const calls = connections.map(() => 0);
+  const sum = () => calls.reduce((all, each) => all + each);
+  let busy = true;
+  const loops = connections.map(async ({ ours, peer }, number) => {
+    peer.write(Buffer.alloc(60_000));
+    while (busy) {
+      await ours.recv(1);
+      calls[number] = (calls[number] ?? 0) + 1;
+      const start = performance.now();
+      while (performance.now() - start < 0.1); // what a server does with a message
+    }
+  });
+  const nextTurn = () => new Promise((next) => setImmediate(next));
+  while (Math.min(...calls) < 3) await nextTurn();
+  for (let turn = 0; turn < 100; turn++) {
+    const before = sum();
+    await nextTurn();
+    assert.ok(sum() - before <= 10, `${sum() - before} calls in one turn`);
+  }
+  busy = false;
+  await Promise.all(loops);
+});
