@@ -64,8 +64,9 @@ function lookUp(host: string, version: 4 | 6): Promise<string> {
     }
     lookup(host, { family: version }, (error, found) => {
       if (!error) return resolve(found);
+      if (error.code !== "ENOTFOUND") return reject(error);
       const state = `no IPv${version} address is known for the host ${JSON.stringify(host)}`;
-      reject(new Refusal(error.code ?? "ENOTFOUND", state, { cause: error }));
+      reject(new Refusal(error.code, state, { cause: error }));
     });
   });
 }

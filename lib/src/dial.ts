@@ -1,8 +1,8 @@
 import { type Address, anyHost, resolveAddress, versionOf } from "./address.js";
 import { type AddressFamily, AF_INET } from "./constants.js";
-import type { SocketState } from "./label.js";
+import type { SocketLabel, SocketState } from "./label.js";
 import type { Arrival } from "./listener.js";
-import { type BoundPort, type NodeSocket, newSocket } from "./node-net.js";
+import { type BoundPort, bindPort, type NodeSocket, newSocket } from "./node-net.js";
 import { sourceFor } from "./own-loopback.js";
 
 /** The states in which a socket cannot connect, and what the kernel says then. */
@@ -54,6 +54,26 @@ export function dial(address: Address, family: AddressFamily, port?: BoundPort):
       socket?.destroy();
     },
   };
+}
+
+/** After a failed connect, a bound socket keeps its port for another try; or is new, if that was taken. */
+export async function takeAgain(
+  label: SocketLabel,
+  v6only: boolean,
+): Promise<BoundPort | undefined> {
+  const { local } = label;
+  const port = local && (await bindPort(...local, v6only).catch(noPort));
+  if (label.state === "closed") {
+    await port?.close();
+    return undefined;
+  }
+  label.local = port && local;
+  label.state = port ? "bound" : "new";
+  return port;
+}
+
+function noPort(): undefined {
+  // What the caller of `connect` needs to know is why that failed.
 }
 
 /** Where a socket that is not bound connects from, where it matters. */

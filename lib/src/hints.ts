@@ -4,6 +4,7 @@ import { notebook } from "./notebook.js";
 import { openSockets } from "./registry.js";
 import type { Attempt } from "./socket-error.js";
 import { ownerOf, systemListeners } from "./system-sockets.js";
+import { howToFreePorts, tookAnyPort, whyNoWayOut } from "./used-up-ports.js";
 
 const isThisMachine = /^(127\..*|::1|localhost|0\.0\.0\.0|::)?$/;
 
@@ -17,9 +18,11 @@ const hints: Readonly<Record<string, (attempt: Attempt) => string>> = {
     syscall === "bind" && address !== undefined && address[1] < 1024
       ? "Ports below 1024 belong to the administrator: take one from 1024 to 65535, or 0 for any."
       : "Sending to a broadcast address needs setsockopt(SOL_SOCKET, SO_BROADCAST, 1) first.",
-  EADDRINUSE: ({ socket, address }) => holderOf(address?.[1] ?? socket.local?.[1] ?? 0, socket),
-  EADDRNOTAVAIL: () =>
-    'Bind to "" for every interface, to "127.0.0.1" for this machine only, or to an own address.',
+  EADDRINUSE: (attempt) => (tookAnyPort(attempt) ? howToFreePorts(attempt) : whoHolds(attempt)),
+  EADDRNOTAVAIL: (attempt) =>
+    attempt.syscall === "bind"
+      ? 'Bind to "" for every interface, to "127.0.0.1" for this machine only, or to an own address.'
+      : whyNoWayOut(attempt),
   EAFNOSUPPORT: () => "Open the socket with the family of the address: AF_INET or AF_INET6.",
   EAI_AGAIN: () => "Check the name and the network; 127.0.0.1 needs neither.",
   EBADF: () => "Open a new one with socket(): a closed socket cannot be used again.",
@@ -34,6 +37,7 @@ const hints: Readonly<Record<string, (attempt: Attempt) => string>> = {
     socket.kind === "UDP"
       ? "One datagram carries at most 65507 bytes over IPv4; send several, or use TCP."
       : "Raise the limit of the reader, if a message this long is right.",
+  ENFILE: () => "Close programs that are no longer needed.",
   ENOTCONN: ({ socket }) =>
     socket.state === "listening"
       ? "A listening socket only accepts. Use the connection that accept() gives."
@@ -67,7 +71,8 @@ const order: Readonly<Record<string, (state: SocketState) => string>> = {
     state === "connected" ? "A connected socket cannot listen; open a new one." : "",
 };
 
-function holderOf(port: number, asking: SocketLabel): string {
+function whoHolds({ syscall, address, socket: asking }: Attempt): string {
+  const port = (syscall === "bind" ? address : asking.local)?.[1] ?? 0;
   const other = openSockets().find(
     ({ label }) => label !== asking && label.kind === asking.kind && label.local?.[1] === port,
   );

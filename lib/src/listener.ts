@@ -1,11 +1,15 @@
 import type { Address } from "./address.js";
 import type { Call } from "./call.js";
 import { SOMAXCONN } from "./constants.js";
+import { isAmongTheLast } from "./descriptors.js";
 import type { SocketLabel } from "./label.js";
 import type { BoundPort, NodeServer, NodeSocket } from "./node-net.js";
 import { record } from "./record.js";
+import { Refusal } from "./refusal.js";
 import { closedMeanwhile } from "./running-calls.js";
 import { type Limits, WaitingLine } from "./waiting-line.js";
+
+const crowded = "this process has too many files and sockets open, so a client was turned away";
 
 /** A connection that the kernel has completed, the address of its peer, and its own. */
 export interface Arrival {
@@ -26,6 +30,8 @@ export class Listener {
   readonly #arrivals: Arrival[] = [];
   readonly #accepting = new WaitingLine<undefined, Arrival>();
   #server: NodeServer | undefined;
+  /** Why a client was lost, until an `accept` has told it. */
+  #failure: unknown;
 
   constructor(label: SocketLabel) {
     this.#label = label;
@@ -38,6 +44,9 @@ export class Listener {
   }
 
   accept(call: Call, limits: Limits): Promise<Arrival> {
+    const cause = this.#failure;
+    this.#failure = undefined;
+    if (cause !== undefined) return Promise.reject(call.failWith(cause));
     const arrival = this.#arrivals.shift();
     if (!arrival) return this.#accepting.join(call, undefined, limits);
     call.succeed(undefined, arrival.address);
@@ -55,6 +64,11 @@ export class Listener {
   }
 
   #arrived(socket: NodeSocket): void {
+    if (isAmongTheLast(socket)) {
+      socket.destroy(); // at once: a reset would keep the descriptor for another turn
+      this.#failed(new Refusal("EMFILE", crowded));
+      return;
+    }
     const address = [socket.remoteAddress ?? "", socket.remotePort ?? 0] as const;
     const local = this.#ownAddress(socket);
     if (this.#accepting.first) {
@@ -75,13 +89,14 @@ export class Listener {
     return [socket.localAddress ?? "", socket.localPort ?? 0];
   }
 
-  /** The kernel could not complete a connection, for example with EMFILE; listening goes on. */
-  #failed(cause: Error): void {
+  /** A client is lost, for example with EMFILE; listening goes on. */
+  #failed(cause: unknown): void {
     if (this.#accepting.first) {
       const { call } = this.#accepting.first;
       this.#accepting.refuse(call.failWith(cause));
     } else {
       record.note(this.#label, "dropped");
+      this.#failure = cause;
     }
   }
 }

@@ -1,11 +1,12 @@
 /**
- * The one file that imports `node:net`, and the one that touches an internal of Node.
+ * The one file that imports `node:net`, and the one that touches internals of Node.
  *
- * The internal is `net._createServerHandle`: the only way in Node to bind a TCP port without
+ * The first internal is `net._createServerHandle`: the only way in Node to bind a TCP port without
  * listening on it. With it, `bind` tells the port at once and fails at once when the port is taken,
  * and a client that comes before `listen` is refused, as with the sockets of every other language.
  * It is the same in Node 20, 22, 24 and 26. Where it is missing one day, `bindPort` listens already
- * at `bind`, and whoever comes before `listen` is reset.
+ * at `bind`, and whoever comes before `listen` is reset. The second is the number of a socket's
+ * descriptor; where it is missing, nobody is told that the descriptors run out.
  */
 import net from "node:net";
 import { getSystemErrorName } from "node:util";
@@ -50,6 +51,12 @@ export function bindPort(host: string, port: number, v6only: boolean): Promise<B
 /** A socket that is not connected; both directions end on their own (half-close). */
 export function newSocket(): NodeSocket {
   return new net.Socket({ allowHalfOpen: true, onread } as net.SocketConstructorOpts);
+}
+
+/** The number by which the system knows the socket; -1 where Node does not tell it. */
+export function descriptorOf(socket: NodeSocket): number {
+  const { _handle: handle } = socket as { _handle?: { fd?: number } | null };
+  return handle?.fd ?? -1;
 }
 
 function newServer(): NodeServer {

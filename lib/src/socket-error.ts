@@ -2,6 +2,7 @@ import { type Address, formatAddress } from "./address.js";
 import { hintFor } from "./hints.js";
 import type { SocketLabel } from "./label.js";
 import { Refusal } from "./refusal.js";
+import { stateOfPorts } from "./used-up-ports.js";
 
 /** What a call was doing when it failed. */
 export interface Attempt {
@@ -55,6 +56,7 @@ const states: Readonly<Record<string, string>> = {
   EHOSTUNREACH: "there is no way to that host",
   EISCONN: "the socket is already connected",
   EMFILE: "this process has too many files and sockets open",
+  ENFILE: "this machine has too many files and sockets open",
   EMSGSIZE: "the message is too long",
   ENOPROTOOPT: "Node cannot honour this option",
   ENETUNREACH: "there is no way to that network",
@@ -77,7 +79,8 @@ export function asSocketError(attempt: Attempt, cause: unknown): SocketError {
   }
   const { code, message } = cause as { code?: unknown; message?: unknown };
   const name = typeof code === "string" ? code : "EIO";
-  return new SocketError(attempt, name, states[name] ?? String(message ?? cause), { cause });
+  const state = stateOfPorts(name, attempt) ?? states[name] ?? String(message ?? cause);
+  return new SocketError(attempt, name, state, { cause });
 }
 
 /** An address that is wrong in itself is shown as it was given. */

@@ -4,7 +4,7 @@ import { BaseSocket } from "./base-socket.js";
 import { Call } from "./call.js";
 import { Connection } from "./connection.js";
 import type { AddressFamily, Shutdown } from "./constants.js";
-import { dial, tooLateToConnect } from "./dial.js";
+import { dial, takeAgain, tooLateToConnect } from "./dial.js";
 import { type Arrival, Listener } from "./listener.js";
 import { type BoundPort, bindPort } from "./node-net.js";
 import { currentRun } from "./notebook.js";
@@ -92,7 +92,8 @@ export class TcpSocket extends BaseSocket {
   /**
    * accept(2): one connection, in the order of arrival, and the address of its client.
    * Resolves when a client has connected; several waiting calls are served first come, first
-   * served. Fails with EINVAL before `listen`. The connection is a new socket, which you close.
+   * served. Fails with EINVAL before `listen`, and with EMFILE when a client was turned away because
+   * no descriptor was left; call it again then. The connection is a new socket, which you close.
    * @example const [connection, address] = await server.accept();
    */
   async accept(options?: WaitOptions): Promise<[connection: TcpSocket, address: Address]> {
@@ -135,7 +136,8 @@ export class TcpSocket extends BaseSocket {
       this.#running = undefined;
       call.succeed();
     } catch (cause) {
-      await (this.#isClosed() ? dialling.giveUp() : this.#disconnected());
+      if (this.#isClosed()) dialling.giveUp();
+      else this.#port = await takeAgain(this.label, this.#options?.v6only ?? false);
       throw cause;
     }
   }
@@ -214,13 +216,6 @@ export class TcpSocket extends BaseSocket {
     this.label.state = "connected";
     this.#options?.applyTo(socket);
     this.#connection = new Connection(socket, this.label);
-  }
-
-  /** After a failed `connect`, a socket that was bound keeps its port for another try. */
-  async #disconnected(): Promise<void> {
-    const { local } = this.label;
-    this.#port = local && (await bindPort(...local, this.#options?.v6only ?? false));
-    this.label.state = this.#port ? "bound" : "new";
   }
 
   #isClosed(): boolean {
