@@ -41,6 +41,9 @@ export function sharedFolder(): Shared {
     ["link-to-secret", "../secret"],
     ["link-to-itself", "link-to-itself"],
     ["link-inside", "file"],
+    ["link-loop-a", "link-loop-b"],
+    ["link-loop-b", "link-loop-a"],
+    ["folder/link-up", "../.."],
   ] as const) {
     symlinkSync(target, join(root, name));
   }

@@ -123,7 +123,7 @@ const rows: readonly Row[] = [
     answer: /^OK 7\ncontent$/,
     message: (random, shared) =>
       Buffer.concat([
-        fileName(random, pick(random, [shared.secret, "/etc/passwd"])),
+        fileName(random, pick(random, [shared.secret, shared.secret, "/etc/passwd"])),
         lineEnd(random),
       ]),
     fault: (attack, { bytes, broken }, shared) => {
