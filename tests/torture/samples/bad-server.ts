@@ -14,9 +14,11 @@ const { values } = parseArgs({
   },
 });
 
+const hoard: Buffer[] = [];
 const server = createServer({ allowHalfOpen: true }, (socket) => {
   socket.on("end", () => values.fault !== "hangs" && socket.end());
   socket.on("error", () => socket.destroy());
+  if (values.fault === "hoards") socket.on("data", (chunk) => hoard.push(chunk));
   socket.once("data", (chunk) => {
     const isBad = chunk.includes(0xff) || chunk.length > 4096;
     const does = (fault: string) => isBad && values.fault === fault;
