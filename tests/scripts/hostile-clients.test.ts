@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, test } from "node:test";
+import { after, describe, test } from "node:test";
 import { run } from "./process.js";
 import { exchange, reset } from "./raw-client.js";
 
@@ -45,42 +45,46 @@ const servers = [
   },
 ];
 
-for (const { name, extra = [], good, answer, whole = false, stays = false } of servers) {
-  test(`${[name, ...extra.filter((word) => word !== root)].join(" ")} survives hostile clients`, async () => {
-    const place = name === "file-server" ? ["0"] : ["--port", "0"];
-    await using server = run(name, ...place, "--timeout", "0.5", ...extra);
-    const port = Number((await server.says(/(?:port |', |:)(\d+)\)?\n/))[1]);
-    const isServed = async () => {
-      assert.match(String(await exchange(port, good, { end: stays })), answer);
-    };
-    await isServed();
+describe("a server survives hostile clients", { concurrency: 4 }, () => {
+  for (const { name, extra = [], good, answer, whole = false, stays = false } of servers) {
+    test(`${[name, ...extra.filter((word) => word !== root)].join(" ")}`, async () => {
+      const place = name === "file-server" ? ["0"] : ["--port", "0"];
+      await using server = run(name, ...place, "--timeout", "3", ...extra);
+      const port = Number((await server.says(/(?:port |', |:)(\d+)\)?\n/))[1]);
+      const isServed = async () => {
+        assert.match(String(await exchange(port, good, { end: stays })), answer);
+      };
+      await isServed();
 
-    const silent = server.notes.length;
-    await exchange(port, ""); // says nothing at all, until the server hangs up
-    await server.says(/\('127\.0\.0\.1', \d+\): .*(said nothing|no whole line)/);
-    assert.equal(server.notes.length, silent + 1, "one line about the silent client");
-    await isServed();
+      const silent = server.notes.length;
+      await exchange(port, ""); // says nothing at all, until the server hangs up
+      await server.says(/\('127\.0\.0\.1', \d+\): .*(said nothing|no whole line)/);
+      assert.equal(server.notes.length, silent + 1, "one line about the silent client");
+      await isServed();
 
-    await exchange(port, Buffer.alloc(3000, 0xff), { end: true });
-    await isServed();
+      await exchange(port, Buffer.alloc(3000, 0xff), { end: true });
+      await isServed();
 
-    const half = server.notes.length;
-    const answered = await exchange(port, "hal", { end: true });
-    if (whole) assert.equal(server.notes.length, half + 1, "one line about the unfinished message");
-    if (whole) assert.equal(answered.length, 0);
-    await isServed();
+      const half = server.notes.length;
+      const answered = await exchange(port, "hal", { end: true });
+      if (whole)
+        assert.equal(server.notes.length, half + 1, "one line about the unfinished message");
+      if (whole) assert.equal(answered.length, 0);
+      await isServed();
 
-    await exchange(port, Buffer.alloc(1024 * 1024, "x")).catch(isReset);
-    await isServed();
+      await exchange(port, Buffer.alloc(1024 * 1024, "x")).catch(isReset);
+      await isServed();
 
-    await reset(port, "");
-    await reset(port, good.slice(0, 2));
-    await reset(port, good);
-    await isServed();
+      await reset(port, "");
+      await reset(port, good.slice(0, 2));
+      await reset(port, good);
+      await isServed();
 
-    for (const note of server.notes) assert.match(note, /^(\('[\d.]*', \d+\): |Listening on port)/);
-  });
-}
+      for (const note of server.notes)
+        assert.match(note, /^(\('[\d.]*', \d+\): |Listening on port)/);
+    });
+  }
+});
 
 function isReset(error: NodeJS.ErrnoException): void {
   assert.equal(error.code, "ECONNRESET");
