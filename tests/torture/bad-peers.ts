@@ -42,7 +42,9 @@ export async function lieTo(client: Client, lie: Lie, torture: Torture): Promise
     const ended = await Promise.race([liedTo.exited, tooLong(torture.release)]);
     const files = readdirSync(folder).join(", ");
     const kept = readFileSync(join(folder, "target"), "utf8");
-    const fault = faultOf(client, lie, { status: ended, notes: liedTo.stderr, files, kept });
+    const { stdout: shown, stderr: notes } = liedTo;
+    const how = { script: client.script, statuses: lie.statuses, status: ended, shown, notes };
+    const fault = faultOfEnd(how) ?? faultOfFile(ended === 0, files, kept);
     if (fault === undefined) return;
     const replay = `--seed ${torture.seed} --part peers --only "${client.name}"`;
     throw new Finding(`client ${client.name}: ${fault}\nthe server sent ${toldOf(lie)}`, replay);
@@ -52,30 +54,38 @@ export async function lieTo(client: Client, lie: Lie, torture: Torture): Promise
   }
 }
 
-interface Outcome {
+/** How a client ended: with which status, what it showed, and what it noted on standard error. */
+export interface End {
+  readonly script: string;
+  readonly statuses: readonly number[];
   readonly status: number | null | "too long";
+  readonly shown: string;
   readonly notes: string;
-  readonly files: string;
-  readonly kept: string;
 }
 
+/** What a terminal obeys, and what turns the direction of a text. */
+const steering = /(?![\t\n])[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
+
 /** What is wrong with how a client ended. */
-function faultOf(
-  client: Client,
-  lie: Lie,
-  { status, notes, files, kept }: Outcome,
-): string | undefined {
+export function faultOfEnd({ script, statuses, status, shown, notes }: End): string | undefined {
   if (status === "too long") return "did not end";
-  if (!lie.statuses.includes(status ?? -1)) {
-    return `ended with status ${status}, not ${lie.statuses.join(" or ")}: ${notes.slice(0, 500)}`;
+  if (!statuses.includes(status ?? -1)) {
+    return `ended with status ${status}, not ${statuses.join(" or ")}: ${notes.slice(0, 500)}`;
   }
-  if (files !== "target") return `left these files: ${files}`;
+  const order = steering.exec(shown + notes);
+  if (order !== null) return `printed ${JSON.stringify(order[0])}, which a terminal obeys`;
   if (status === 0) return undefined;
-  if (kept !== before) return `failed, and kept what had come: ${kept.slice(0, 200)}`;
-  const isOneLine = RegExp(`^${client.script}: [^\\n]{5,400}\\n$`).test(notes);
+  const isOneLine = RegExp(`^${script}: [^\\n]{5,400}\\n$`).test(notes);
   return isOneLine
     ? undefined
     : `did not fail with one clear line but with: ${notes.slice(0, 800)}`;
+}
+
+/** What is wrong with the folder of a client of files. */
+function faultOfFile(succeeded: boolean, files: string, kept: string): string | undefined {
+  if (files !== "target") return `left these files: ${files}`;
+  if (succeeded || kept === before) return undefined;
+  return `failed, and kept what had come: ${kept.slice(0, 200)}`;
 }
 
 async function lying(lie: Lie): Promise<{ port: number } & AsyncDisposable> {
@@ -96,7 +106,8 @@ async function lying(lie: Lie): Promise<{ port: number } & AsyncDisposable> {
   };
 }
 
-function tooLong(seconds: number): Promise<"too long"> {
+/** Resolves when a client has had more time than any needs. */
+export function tooLong(seconds: number): Promise<"too long"> {
   return new Promise((resolve) => {
     setTimeout(() => resolve("too long"), seconds * 1000).unref();
   });

@@ -66,6 +66,9 @@ function client(
   return byRecv ? { ...common, byRecv } : common;
 }
 
+/** Orders to a terminal, in place of an answer: no client may hand them on. */
+const orders = "\x1b[2J\x1b]0;title\x07\x9b31m\r\u202e\u2066";
+
 /** Every lie for a client: the good answer cut at each byte, the wrong answers, and those without end. */
 export function liesFor(client: Client): Lie[] {
   const { script, good, byRecv = false, wrong } = client;
@@ -74,6 +77,7 @@ export function liesFor(client: Client): Lie[] {
   return [
     ...wrong.map((text): Lie => ({ bytes: Buffer.from(text), ending: "end", statuses: [1] })),
     ...cuts(client),
+    { bytes: Buffer.from(orders + good), ending: "end", statuses: [0, 1] },
     { bytes: Buffer.from(good), ending: "endless", statuses: mayStop },
     { bytes: Buffer.alloc(0), ending: "endless", statuses: byRecv ? [0, 1] : [1] },
   ];
