@@ -14,6 +14,7 @@ import {
   listens,
   log,
   print,
+  printed,
   program,
   type ServeOptions,
   serve,
@@ -40,6 +41,7 @@ async function serveDatagrams(host: string, port: number): Promise<void> {
   printListening(sock.getsockname());
 
   for (;;) {
+    await printed();
     const [recv, clientAddr] = await sock.recvfrom(BUFFER);
     if (recv.length === 0) continue;
 
@@ -63,6 +65,7 @@ async function serveStream(host: string, port: number, options: ServeOptions): P
   await serve(sock, options, async (clientSock, clientAddr) => {
     print(`${clientAddr[0]}:${clientAddr[1]} connect`);
     for (;;) {
+      await printed();
       const recv = await clientSock.recv(BUFFER);
       if (recv.length === 0) break;
 

@@ -13,6 +13,7 @@ import {
 } from "./shared/index.js";
 
 const where = { host: "0.0.0.0", port: 7200 };
+const characters = new Intl.Segmenter("en", { granularity: "grapheme" });
 
 await program(
   { about: listens(where), options: { ...serverOptions(where), lines } },
@@ -43,8 +44,7 @@ await program(
 
 /** Reverses what a reader sees as characters: an é of two code points stays an é. */
 function reverse(text: string): string {
-  const characters = new Intl.Segmenter("en", { granularity: "grapheme" }).segment(text);
-  return Array.from(characters, ({ segment }) => segment)
+  return Array.from(characters.segment(text), ({ segment }) => segment)
     .reverse()
     .join("");
 }

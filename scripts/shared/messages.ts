@@ -1,5 +1,6 @@
 import { encode, type TcpSocket } from "socketbook";
 import { Failure } from "./options.js";
+import { printed } from "./print.js";
 import { wholeLines } from "./whole-lines.js";
 
 /** The two calls of a conversation, each for one whole message. */
@@ -20,8 +21,9 @@ export function messagesOn(connection: TcpSocket, { lines }: { lines: boolean })
 function recvByRecv(connection: TcpSocket): Messages {
   return {
     async recv(size) {
+      await printed();
       const chunk = await connection.recv(size);
-      if (chunk.length === 0) throw new Failure("closed the connection without a message");
+      if (chunk.length === 0) throw new Failure("the peer closed the connection without a message");
       return chunk;
     },
     async sendall(bytes) {

@@ -10,6 +10,31 @@ export function log(line: string): void {
   process.stderr.write(`${printable(line).replaceAll("\n", "\\n")}\n`);
 }
 
+const rooms = new Map<NodeJS.WriteStream, Promise<void>>();
+
+/**
+ * Resolves when what was printed has found room. Whoever asks before each message keeps no more in memory
+ * than a terminal or a pipe takes that is read slowly; clients that send without end would fill it.
+ */
+export async function printed(): Promise<void> {
+  for (const output of [process.stdout, process.stderr]) {
+    if (output.writableNeedDrain) await roomIn(output);
+  }
+}
+
+/** One wait for all who wait. */
+function roomIn(output: NodeJS.WriteStream): Promise<void> {
+  let room = rooms.get(output);
+  room ??= new Promise((resolve) => {
+    output.once("drain", () => {
+      rooms.delete(output);
+      resolve();
+    });
+  });
+  rooms.set(output, room);
+  return room;
+}
+
 /** An address the way Python prints it: `('127.0.0.1', 50770)`. */
 export function tuple([host, port]: Address): string {
   return `('${host}', ${port})`;

@@ -8,7 +8,7 @@ import {
   type UdpSocket,
 } from "socketbook";
 import { familyOf } from "./family.js";
-import { log, print, tuple } from "./print.js";
+import { log, print, printed, tuple } from "./print.js";
 
 /** So many clients at most have a socket of their own; the datagrams of more are lost. */
 const mostClients = 200;
@@ -25,6 +25,7 @@ export async function relayDatagrams(near: UdpSocket, relay: Relay): Promise<nev
   const clients = new Map<string, UdpSocket>();
   disturb(near, relay.faults);
   for (;;) {
+    await printed();
     const [bytes, client] = await near.recvfrom(65_536);
     const name = tuple(client);
     let far = clients.get(name);

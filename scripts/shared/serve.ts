@@ -1,6 +1,6 @@
 import { type Address, SocketError, type TcpSocket } from "socketbook";
 import { hangUp } from "./hang-up.js";
-import { log, tuple } from "./print.js";
+import { log, printed, tuple } from "./print.js";
 
 export interface ServeOptions {
   /** Serve every client as it comes; otherwise one after another. */
@@ -9,6 +9,8 @@ export interface ServeOptions {
   readonly timeout: number;
   /** Aborted when the whole program stops. */
   readonly signal: AbortSignal;
+  /** How many clients at most are served at once, where it is not what suits a program. */
+  readonly crowd?: number;
 }
 
 /** What a conversation may ask of the server: to end after the last client, or to end at once. */
@@ -19,9 +21,10 @@ export type Conversation = (connection: TcpSocket, address: Address) => Promise<
 
 /**
  * So many clients at most are served at once; the next ones wait in the queue of `listen`. It is far more
- * than a class: a thousand clients that say nothing must not keep an honest one waiting.
+ * than a class: ten thousand clients that say nothing must not keep an honest one waiting. Each of them
+ * takes about 12 KiB.
  */
-const crowd = 2000;
+const most = 12_000;
 
 /**
  * The loop of every TCP server here: accepts, holds the conversation, hangs up, goes on. A conversation
@@ -30,11 +33,12 @@ const crowd = 2000;
  */
 export async function serve(
   serverSocket: TcpSocket,
-  { concurrent, timeout, signal }: ServeOptions,
+  { concurrent, timeout, signal, crowd = most }: ServeOptions,
   converse: Conversation,
 ): Promise<void> {
   const connections = new Set<TcpSocket>();
   const conversations = new Set<Promise<void>>();
+  let left: () => void = () => undefined; // called when a client has left
 
   async function attend(connection: TcpSocket, address: Address): Promise<void> {
     connections.add(connection);
@@ -56,9 +60,14 @@ export async function serve(
   for await (const [connection, address] of clientsOf(serverSocket)) {
     const conversation = attend(connection, address);
     conversations.add(conversation);
-    void conversation.then(() => conversations.delete(conversation));
+    void conversation.then(() => {
+      conversations.delete(conversation);
+      left();
+    });
     if (!concurrent) await conversation;
-    if (conversations.size >= crowd) await Promise.race(conversations);
+    // Not Promise.race: each would leave a note with every client that stays.
+    while (conversations.size >= crowd) await new Promise<void>((resolve) => (left = resolve));
+    await printed();
   }
   await Promise.all(conversations);
   signal.throwIfAborted();
@@ -85,7 +94,9 @@ async function closeAll(connections: Set<TcpSocket>): Promise<void> {
 }
 
 function reason(error: unknown, timeout: number): string {
-  if (error instanceof SocketError && error.code === "ETIMEDOUT") {
+  // With a cause it is the system that gave the connection up, after a time of its own.
+  const isLate = error instanceof SocketError && error.code === "ETIMEDOUT" && !error.cause;
+  if (isLate) {
     return `${error.syscall === "recv" ? "said" : "took"} nothing for ${timeout} seconds`;
   }
   return error instanceof Error ? error.message : String(error);

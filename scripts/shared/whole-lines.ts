@@ -1,5 +1,6 @@
 import { StreamReader, type TcpSocket } from "socketbook";
 import { Failure } from "./options.js";
+import { printed } from "./print.js";
 
 /**
  * Reads lines from a peer that may be slow on purpose: a whole line has to come within the connection's
@@ -8,15 +9,24 @@ import { Failure } from "./options.js";
 export function wholeLines(connection: TcpSocket, limit: number): () => Promise<string> {
   const reader = new StreamReader(connection, { limit });
   return async () => {
+    await printed();
     const seconds = connection.gettimeout();
-    const signal = seconds === null ? undefined : AbortSignal.timeout(seconds * 1000);
+    let signal: AbortSignal | undefined;
+    const limits = {
+      // Asked for only when the line is not there yet: most lines of a crowd are, and need no timer.
+      get signal() {
+        if (seconds !== null) signal ??= AbortSignal.timeout(seconds * 1000);
+        return signal;
+      },
+    };
     try {
-      const line = await reader.readLine({ signal });
+      const line = await reader.readLine(limits);
       if (line !== null) return line;
     } catch (error) {
-      if (signal?.aborted) throw new Failure(`sent no whole line within ${seconds} seconds`);
+      if (signal?.aborted)
+        throw new Failure(`the peer sent no whole line within ${seconds} seconds`);
       throw error;
     }
-    throw new Failure("closed the connection without a message");
+    throw new Failure("the peer closed the connection without a message");
   };
 }
