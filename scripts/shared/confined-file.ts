@@ -36,6 +36,10 @@ export async function openInside(
       throw error;
     }
   } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EMFILE" || code === "ENFILE") {
+      throw new Refusal("too many files are open here, try again later", { cause: error });
+    }
     // One answer for all: "not allowed" or "is a folder" would tell what lies on the disk.
     throw new Refusal("no such file", { cause: error });
   }

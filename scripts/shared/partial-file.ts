@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type FileHandle, lstat, open, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { diskReason } from "./disk-reason.js";
 import { Failure } from "./options.js";
 
 /**
@@ -57,15 +58,9 @@ async function telling<T>(target: string, work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (error instanceof Failure || !(error instanceof Error)) throw error;
-    throw new Failure(`cannot write ${target}: ${reason(error)}`, { cause: error });
+    const reason = diskReason(error) ?? error.message;
+    throw new Failure(`cannot write ${target}: ${reason}`, { cause: error });
   }
-}
-
-function reason(error: NodeJS.ErrnoException): string {
-  if (error.code === "ENOSPC") return "the disk is full";
-  if (error.code === "ENOENT") return "its folder does not exist";
-  if (error.code === "EACCES" || error.code === "EPERM") return "permission denied";
-  return error.message;
 }
 
 function ignoreMissing(error: NodeJS.ErrnoException): undefined {

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { closeAll, sequenceText } from "socketbook";
 import { trace } from "./common-options.js";
+import { diskReason } from "./disk-reason.js";
 import { type Options, readCommandLine, UsageError, usage, type Values } from "./options.js";
 import { log } from "./print.js";
 
@@ -29,7 +30,7 @@ export async function program<O extends Options>(
   description: Description<O>,
   main: Main<O>,
 ): Promise<void> {
-  process.stdout.on("error", () => process.exit(1)); // nobody reads on, as in `program | head -1`
+  const isAllWritten = watchOutput();
   const stop = new AbortController();
   let closed: Promise<unknown> = Promise.resolve();
   for (const [signal, status] of [
@@ -58,7 +59,27 @@ export async function program<O extends Options>(
     status = Number(stop.signal.reason);
   }
   // Standard output may be a pipe that still holds text; standard input may still wait for a key.
-  process.stdout.write("", () => process.exit(status));
+  process.stdout.write("", () => {
+    // Its failure, too, is told a turn later.
+    setImmediate(() => process.exit(status === 0 && !isAllWritten() ? 1 : status));
+  });
+}
+
+/** What cannot be written to a full disk is lost; a server goes on, and writes again when there is room. */
+function watchOutput(): () => boolean {
+  let isAllWritten = true;
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    const why = diskReason(error);
+    if (why === undefined) process.exit(1); // nobody reads on, as in `program | head -1`
+    if (isAllWritten) log(`${name}: cannot print: ${why}`);
+    isAllWritten = false;
+  });
+  process.stderr.on("error", ignore);
+  return () => isAllWritten;
+}
+
+function ignore(): void {
+  // The notes go nowhere: there is no other place to tell it.
 }
 
 async function statusOf<O extends Options>(
