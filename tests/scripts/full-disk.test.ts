@@ -39,7 +39,7 @@ function inBlocks(blocks: number, line: readonly string[], redirection = ""): Pr
   return new Process([
     "sh",
     "-c",
-    `ulimit -f ${blocks}; exec "$@" ${redirection}`,
+    `ulimit -f ${blocks}; TSX_DISABLE_CACHE=1 exec "$@" ${redirection}`,
     output,
     ...line,
   ]);
