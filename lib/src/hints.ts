@@ -9,11 +9,11 @@ import { howToFreePorts, tookAnyPort, whyNoWayOut } from "./used-up-ports.js";
 const isThisMachine = /^(127\..*|::1|localhost|0\.0\.0\.0|::)?$/;
 
 /** What a person can do about a failure. It may look at what is really open just now. */
-export function hintFor(code: string, attempt: Attempt): string {
-  return hints[code]?.(attempt) ?? "";
+export function hintFor(code: string, attempt: Attempt, bySystem: boolean): string {
+  return hints[code]?.(attempt, bySystem) ?? "";
 }
 
-const hints: Readonly<Record<string, (attempt: Attempt) => string>> = {
+const hints: Readonly<Record<string, (attempt: Attempt, bySystem: boolean) => string>> = {
   EACCES: ({ syscall, address }) =>
     syscall === "bind" && address !== undefined && address[1] < 1024
       ? "Ports below 1024 belong to the administrator: take one from 1024 to 65535, or 0 for any."
@@ -50,9 +50,11 @@ const hints: Readonly<Record<string, (attempt: Attempt) => string>> = {
     socket.remote
       ? "The peer has closed the connection, or shutdown(SHUT_WR) was called here."
       : "Call connect() first, or use the connection that accept() gives.",
-  ETIMEDOUT: ({ syscall }) =>
+  ETIMEDOUT: ({ syscall }, bySystem) =>
     late[syscall] ??
-    "The socket is still usable: call again, or allow more time with settimeout().",
+    (bySystem
+      ? "The peer, or the way to it, is gone. Close this socket, and connect a new one."
+      : "The socket is still usable: call again, or allow more time with settimeout()."),
 };
 
 const halfSent = "A part may have gone, nobody knows how much: close this connection.";

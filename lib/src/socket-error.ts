@@ -32,7 +32,7 @@ export class SocketError extends Error {
   constructor(attempt: Attempt, code: string, state: string, options?: ErrorOptions) {
     const { syscall, socket, address } = attempt;
     const what = address ? `to ${describe(address)}` : `on the ${socket}`;
-    const hint = hintFor(code, attempt);
+    const hint = hintFor(code, attempt, options?.cause !== undefined);
     super(`${syscall} ${what} failed: ${state} (${code}).${hint && ` ${hint}`}`, options);
     this.code = code;
     this.syscall = syscall;
