@@ -5,14 +5,16 @@
  *     npm run torture -- --seed 7                  the same attacks again
  *     npm run torture -- --only uppercase          one system (or what begins with that word)
  *     npm run torture -- --inputs 500              so many attacks a system (100,000)
- *     npm run torture -- --part peers              one part: bytes, peers or time
+ *     npm run torture -- --part peers              one part: bytes, peers, time or network
  *     npm run torture -- --from 123 --inputs 1     one attack alone
  */
 import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
 import { badBytes } from "./bad-bytes.js";
+import { badNetwork, type Trial as NetworkTrial, trials as networkTrials } from "./bad-network.js";
 import { badPeers } from "./bad-peers.js";
 import { badTime } from "./bad-time.js";
+import { NoCable } from "./cable/cable.js";
 import { Finding, type Torture } from "./finding.js";
 import { clients } from "./lies.js";
 import { type System, systems } from "./systems.js";
@@ -21,7 +23,7 @@ const { values } = parseArgs({
   options: {
     seed: { type: "string", default: String(randomInt(1_000_000)) },
     only: { type: "string", default: "" },
-    inputs: { type: "string", default: "100000" },
+    inputs: { type: "string" },
     part: { type: "string", default: "" },
     from: { type: "string", default: "0" },
   },
@@ -30,7 +32,7 @@ const { values } = parseArgs({
 const torture: Torture = {
   seed: whole("seed", values.seed),
   from: whole("from", values.from),
-  inputs: whole("inputs", values.inputs),
+  inputs: whole("inputs", values.inputs ?? "100000"),
   patience: 5,
   release: 60,
   progress: (line) => {
@@ -48,6 +50,7 @@ const parts = {
     run: () => badPeers(client, { ...torture, patience: 2 }, Number.POSITIVE_INFINITY),
   })),
   time: patient.map((system) => ({ name: system.name, run: () => besiege(system) })),
+  network: networkTrials.map((trial) => ({ name: trial.name, run: () => onBadNetwork(trial) })),
 };
 const chosen = Object.entries(parts)
   .filter(([part]) => part.startsWith(values.part))
@@ -68,6 +71,16 @@ try {
   if (!(error instanceof Finding)) throw error;
   say(error.message);
   process.exitCode = 1;
+}
+
+async function onBadNetwork(trial: NetworkTrial): Promise<string> {
+  const rounds = values.inputs === undefined ? 5 : torture.inputs;
+  try {
+    return await badNetwork(trial, torture, rounds);
+  } catch (error) {
+    if (!(error instanceof NoCable)) throw error;
+    return `network ${trial.name}: NOT TRIED on this machine: ${error.message}`;
+  }
 }
 
 async function besiege(system: System): Promise<string> {

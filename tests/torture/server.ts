@@ -10,6 +10,14 @@ const mistakes = /\n {4}at |Cannot read|is not a function|is not iterable|undefi
 /** Whether the system tells what a process holds. */
 export const seesProcesses = existsSync("/proc/self/fd");
 
+/** Where a server runs: at which address, and by which command. */
+export interface Place {
+  readonly host: string;
+  command(line: readonly string[]): readonly string[];
+}
+
+const here: Place = { host: "127.0.0.1", command: (line) => line };
+
 /** A server of scripts/ under attack: a process of its own, with little memory, so that a leak ends it. */
 export class Server {
   notes = "";
@@ -18,9 +26,14 @@ export class Server {
   readonly exited: Promise<void>;
   readonly #child: ChildProcess;
 
-  private constructor(script: string, parameters: readonly string[], secret: string) {
-    const [file = "", ...line] = program(script, ...parameters);
-    this.#child = spawn(file, ["--max-old-space-size=96", ...line], {
+  private constructor(
+    script: string,
+    parameters: readonly string[],
+    { secret, place }: { secret: string; place: Place },
+  ) {
+    const [node = "", ...line] = program(script, ...parameters);
+    const [file = "", ...rest] = place.command([node, "--max-old-space-size=96", ...line]);
+    this.#child = spawn(file, rest, {
       env: { ...process.env, SOCKETBOOK_SECRET: secret },
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -33,15 +46,25 @@ export class Server {
   }
 
   /** Starts a server and resolves once it has named its port. */
-  static async start(script: string, options: readonly string[], secret = ""): Promise<Server> {
-    const place = script === "file-server" ? ["0"] : ["--host", "127.0.0.1", "--port", "0"];
-    const server = new Server(script, [...place, ...options], secret);
+  static async start(
+    script: string,
+    options: readonly string[],
+    secret = "",
+    place = here,
+  ): Promise<Server> {
+    const port = script === "file-server" ? ["0"] : ["--port", "0"];
+    const parameters = [...port, "--host", place.host, ...options];
+    const server = new Server(script, parameters, { secret, place });
     server.port = await server.#named();
     return server;
   }
 
   get lives(): boolean {
     return this.status === undefined && this.#child.exitCode === null;
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
   }
 
   /** What the server noted about the client with that port of its own. */

@@ -8,8 +8,10 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 const [source = "", target = ""] = positionals;
-const socket = connect(Number(source.split(":")[1]), "127.0.0.1");
+const [host = "", port = ""] = source.split(":");
+const socket = connect(Number(port), host);
 socket.resume().on("error", () => socket.destroy());
+socket.setTimeout(Number(values.timeout ?? 0) * 1000, () => socket.destroy());
 socket.once("close", () => {
   if (values.fault === "believes") process.exit(0);
   if (values.fault === "crashes") throw new TypeError("no such thing");

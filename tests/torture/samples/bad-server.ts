@@ -5,9 +5,10 @@ import { type AddressInfo, createServer } from "node:net";
 import { parseArgs } from "node:util";
 
 const { values } = parseArgs({
+  allowNegative: true,
   options: {
     fault: { type: "string", default: "" },
-    host: { type: "string" },
+    host: { type: "string", default: "127.0.0.1" },
     port: { type: "string" },
     timeout: { type: "string" },
     concurrent: { type: "boolean" },
@@ -31,6 +32,6 @@ const server = createServer({ allowHalfOpen: true }, (socket) => {
     socket.end(new TextDecoder("utf-8", { ignoreBOM: true }).decode(taken).toUpperCase());
   });
 });
-server.listen(0, "127.0.0.1", () => {
+server.listen(0, values.host, () => {
   console.error(`Listening on port ${(server.address() as AddressInfo).port}`);
 });
