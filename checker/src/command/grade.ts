@@ -1,14 +1,11 @@
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { resolve } from "node:path";
 import { type Grade, gradeAll, jobsFor } from "../grade/grade.js";
+import { Reports } from "../grade/reports.js";
 import { submissionsIn } from "../grade/submission.js";
-import { csvOf, jsonOf } from "../grade/tables.js";
 import { type Limits, missingLimits, usualLimits } from "../run/limits.js";
 import { CommandError, wordsOf } from "../run/words.js";
-import { printable } from "../talk/shown.js";
-import { reportText } from "../verdict/report.js";
+import { onOneLine } from "../talk/shown.js";
 import { count, readArguments, systemNames, systemOf } from "./arguments.js";
-import { writeWhole } from "./whole-file.js";
 
 export const gradeHelp = `Grades a folder of submissions, several at a time.
 
@@ -29,7 +26,8 @@ the one that is called server, client or main. SYSTEM is one of ${systemNames}.
 
 A submission runs in a copy of its own, with limits, and is ended with all that it started. It runs
 with your rights: grade strangers' programs in a container, or as a user who may do nothing else.
-The exit status is 0 when everything was graded, whatever the grades are.
+The exit status is 0 when everything was graded, whatever the grades are, and 1 when something could
+not be, which is told; the others are graded all the same.
 `;
 
 const options = {
@@ -60,34 +58,31 @@ export async function gradeCommand(args: readonly string[]): Promise<number> {
   };
   const jobs = values.jobs === undefined ? undefined : count(values.jobs, 1, "jobs");
   const run = values.run === undefined ? undefined : wordsOf(values.run);
-  const submissions = await submissionsIn(folder);
-  const out = values.out ?? `grades-${system}`;
-  await mkdir(join(out, "reports"), { recursive: true });
+  const out = resolve(values.out ?? `grades-${system}`);
+  const submissions = (await submissionsIn(folder)).filter(({ path }) => path !== out);
+  const reports = new Reports(out);
 
   warn(await missingLimits());
   if (jobsFor({ run, jobs }) < (jobs ?? 2))
     say("The command has no {port}: one submission at a time.");
   const onGrade = async (grade: Grade, done: number) => {
-    await writeWhole(join(out, "reports", `${grade.submission}.txt`), reportOf(grade));
+    await reports.write(grade);
     const { points, outOf } = grade.result;
-    say(
-      `${done}/${submissions.length} ${printable(grade.submission)}: ${points} of ${outOf} points`,
-    );
+    const result = grade.error === undefined ? `${points} of ${outOf} points` : trouble(grade);
+    say(`${done}/${submissions.length} ${onOneLine(grade.submission)}: ${result}`);
   };
   const grades = await gradeAll(submissions, { system, run, limits, jobs, onGrade });
-  await writeWhole(join(out, "grades.csv"), csvOf(grades));
-  await writeWhole(join(out, "grades.json"), jsonOf(system, grades));
-  say(`${grades.length} submissions graded: ${join(out, "grades.csv")}`);
-  return 0;
+  await reports.finish(system, grades);
+  say(`${grades.length} submissions graded: ${reports.csv}`);
+  return grades.some(({ error }) => error !== undefined) ? 1 : 0;
+}
+
+function trouble({ error }: Grade): string {
+  return `WARNING: it could not be graded, and not by its own fault: ${onOneLine(String(error))}`;
 }
 
 function warn(missing: readonly string[]): void {
   for (const limit of missing) say(`WARNING: this machine cannot limit the ${limit}.`);
-}
-
-function reportOf({ submission, result }: Grade): string {
-  const title = `${submission}: ${result.system}`;
-  return `${title}\n${"=".repeat(title.length)}\n\n${reportText(result)}`;
 }
 
 function say(line: string): void {

@@ -3,6 +3,7 @@ import type { Limits } from "../run/limits.js";
 import { asksFor, withPortAsked } from "../run/words.js";
 import { examineServer } from "../servers/check-server.js";
 import { systemNamed } from "../systems/index.js";
+import { onOneLine } from "../talk/shown.js";
 import { adviceFor } from "../verdict/advice.js";
 import { Diagnosis } from "../verdict/diagnosis.js";
 import { type CheckResult, resultOf } from "../verdict/result.js";
@@ -23,6 +24,8 @@ export interface GradeOptions {
 export interface Grade {
   readonly submission: string;
   readonly result: CheckResult;
+  /** Why it could not be graded, which is not its fault. */
+  readonly error?: unknown;
 }
 
 /** Grades every submission, several at a time; the grades come in the order of the submissions. */
@@ -36,7 +39,7 @@ export async function gradeAll(
   async function work(): Promise<void> {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const [index, submission] = next;
-      const grade = { submission: submission.name, result: await gradeOne(submission, options) };
+      const grade = await gradeOne(submission, options);
       grades[index] = grade;
       await options.onGrade?.(grade, ++done);
     }
@@ -51,15 +54,25 @@ export function jobsFor({ run, jobs }: Pick<GradeOptions, "run" | "jobs">): numb
   return choosesPort ? 1 : (jobs ?? Math.min(4, availableParallelism()));
 }
 
-async function gradeOne(submission: Submission, options: GradeOptions): Promise<CheckResult> {
+async function gradeOne(submission: Submission, options: GradeOptions): Promise<Grade> {
   const { system, limits, idle } = options;
+  const { name } = submission;
   try {
-    await using prepared = await prepare(submission, options.run, limits);
+    const prepared = await prepare(submission, options.run, limits);
     const server = { run: prepared.words };
-    return await examineServer(system, server, { limits, idle, startIn: prepared.folder });
+    const settings = { limits, idle, startIn: prepared.folder };
+    const remarks = [...prepared.remarks];
+    const result = await examineServer(system, server, settings).finally(async () =>
+      remarks.push(...(await prepared.remove())),
+    );
+    return { submission: name, result: { ...result, remarks: remarks.map(onOneLine) } };
   } catch (error) {
-    if (!(error instanceof Diagnosis)) throw error;
-    return withoutPoints(system, error);
+    if (error instanceof Diagnosis) {
+      return { submission: name, result: withoutPoints(system, error) };
+    }
+    // The machine is in trouble, or the checker is: the others are graded all the same.
+    const ungraded = new Diagnosis("could not be graded", { came: onOneLine(String(error)) });
+    return { submission: name, result: withoutPoints(system, ungraded), error };
   }
 }
 

@@ -1,4 +1,4 @@
-import { cp, lstat, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { access, mkdir, mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, extname, join } from "node:path";
 import type { Limits } from "../run/limits.js";
@@ -7,6 +7,8 @@ import { Program } from "../run/program.js";
 import { fillIn } from "../run/words.js";
 import { saidBy } from "../servers/started.js";
 import { Diagnosis } from "../verdict/diagnosis.js";
+import { copyOf } from "./copy.js";
+import { remove } from "./remove.js";
 import type { Submission } from "./submission.js";
 
 /** A copy of a submission in a folder of its own, ready to be started there. */
@@ -14,7 +16,10 @@ export interface Prepared {
   readonly folder: string;
   /** The words that start it, with `{port}` to be filled in. */
   readonly words: readonly string[];
-  [Symbol.asyncDispose](): Promise<void>;
+  /** What of the submission could not be copied. */
+  readonly remarks: readonly string[];
+  /** Removes the copy; resolves with what is left of it, in words. */
+  remove(): Promise<string[]>;
 }
 
 /** How programs are started that end so. A `.c` file is compiled first. */
@@ -36,19 +41,21 @@ export async function prepare(
 ): Promise<Prepared> {
   if (submission.main === undefined) throw new Diagnosis("holds no program that could be started");
   const base = await mkdtemp(join(tmpdir(), "socketbook-grade-"));
-  const dispose = () => rm(base, { recursive: true, force: true });
+  const dispose = async () => ((await remove(base)) ? [] : [`could not be removed: ${base}`]);
   try {
     const folder = join(base, "submission");
     const file = join(folder, submission.main === "" ? submission.name : submission.main);
     await mkdir(folder);
-    const copy = submission.main === "" ? file : folder;
-    await cp(submission.path, copy, { recursive: true, filter: canBeCopied });
+    const remarks = await copyOf(submission.path, submission.main === "" ? file : folder);
+    await access(file).catch(() => {
+      throw new Diagnosis("holds no program that could be read", { came: remarks.join("\n") });
+    });
     const words = run ?? starts[extname(file).toLowerCase()];
     if (words === undefined) throw new Diagnosis("holds no program that could be started");
     const program = join(base, "program");
     if (words.includes("{program}")) await compile(file, program, { folder, limits });
     const filled = fillIn(words, { file, program, name: basename(file), tsx: tsx() });
-    return { folder, words: filled, [Symbol.asyncDispose]: dispose };
+    return { folder, words: filled, remarks, remove: dispose };
   } catch (error) {
     await dispose();
     throw error;
@@ -64,12 +71,6 @@ async function compile(
   const ended = await compiler.patience(compiler.exited, 20);
   if (ended instanceof GivenUp || compiler.hasFailed)
     throw new Diagnosis("does not compile", saidBy(compiler));
-}
-
-/** A pipe or a socket has no content that could be copied. */
-async function canBeCopied(path: string): Promise<boolean> {
-  const found = await lstat(path);
-  return found.isFile() || found.isDirectory() || found.isSymbolicLink();
 }
 
 /** Where the runner for TypeScript lies, from here: a submission lies elsewhere. */

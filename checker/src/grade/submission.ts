@@ -1,5 +1,5 @@
-import { readdir, stat } from "node:fs/promises";
-import { basename, extname, join } from "node:path";
+import { readdir, realpath, stat } from "node:fs/promises";
+import { basename, dirname, extname, join, sep } from "node:path";
 import { CommandError } from "../run/words.js";
 
 /** What one student handed in: a file, or a folder with a file that starts it. */
@@ -18,16 +18,23 @@ export async function submissionsIn(folder: string): Promise<Submission[]> {
     throw new CommandError(`cannot read the folder ${folder}: ${error.message}`, { cause: error });
   });
   const names = entries.map(({ name }) => name).filter((name) => !name.startsWith("."));
-  return Promise.all(names.sort().map((name) => submissionAt(join(folder, name))));
+  const top = await realpath(folder);
+  return Promise.all(names.sort().map((name) => submissionAt(join(top, name))));
 }
 
+/** Whatever cannot be read, or is a link to what another student handed in, has no program to start. */
 async function submissionAt(path: string): Promise<Submission> {
   const name = basename(path);
-  const found = await stat(path).catch(() => undefined);
-  if (found === undefined) return { name, path }; // a link that leads nowhere
-  if (!found.isDirectory()) return { name, path, main: "" };
-  const main = mainOf(await readdir(path));
-  return main === undefined ? { name, path } : { name, path, main };
+  try {
+    const real = await realpath(path);
+    if (real !== path && real.startsWith(dirname(path) + sep)) return { name, path };
+    if (!(await stat(path)).isDirectory()) return { name, path, main: "" };
+    const main = mainOf(await readdir(path));
+    return main === undefined ? { name, path } : { name, path, main };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    return { name, path };
+  }
 }
 
 /** The only source, or the one that is called server, client or main. */

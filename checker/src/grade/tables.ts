@@ -1,3 +1,4 @@
+import { onOneLine, printable } from "../talk/shown.js";
 import type { Outcome } from "../verdict/result.js";
 import type { Grade } from "./grade.js";
 
@@ -6,7 +7,7 @@ export function csvOf(grades: readonly Grade[]): string {
   const criteria = grades[0]?.result.outcomes.map(({ id }) => id) ?? [];
   const head = ["submission", "points", "out of", "required holds", ...criteria, "diagnoses"];
   const rows = grades.map(({ submission, result }) => [
-    submission,
+    onOneLine(submission),
     result.points,
     result.outOf,
     result.passed ? "yes" : "no",
@@ -36,15 +37,19 @@ export function jsonOf(system: string, grades: readonly Grade[]): string {
       diagnosis: outcome.diagnosis,
     })),
   }));
-  return `${JSON.stringify({ system, submissions }, null, 2)}\n`;
+  // What `printable` writes is what JSON itself writes for a character: the names stay what they are.
+  return `${printable(JSON.stringify({ system, submissions }, null, 2))}\n`;
 }
 
 function pointsOf({ state, points }: Outcome): number {
   return state === "passed" ? points : 0;
 }
 
-/** One cell. A name that a spreadsheet would take for a formula gets a quote in front. */
+/**
+ * One cell. A name that a spreadsheet would take for a formula gets a quote in front. Cells with a
+ * semicolon are quoted as well: in half of Europe that is what stands between two cells.
+ */
 function cell(value: string | number): string {
-  const text = typeof value === "number" ? String(value) : value.replace(/^[=+\-@\t\r]/, "'$&");
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const text = typeof value === "number" ? String(value) : value.replace(/^[=+\-@＝＋－＠]/, "'$&");
+  return /[",;]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -146,12 +146,16 @@ function endedEarly(program: Program): Diagnosis {
 /** How a program ended and what it said last, as evidence. */
 export function saidBy(program: Program): { came: string } {
   const last = [...program.stdout.lastLines(3), ...program.stderr.lastLines(6)];
-  const said = printable(
-    last
-      .filter((line) => line !== "")
-      .join("\n")
-      .replaceAll("\r\n", "\n"),
-  );
-  const ending = program.ending ?? "it goes on";
-  return { came: said === "" ? `${ending}, and it said nothing` : `${ending}; it said:\n${said}` };
+  const said = last.filter((line) => line !== "").map(short);
+  const ending = printable(program.ending ?? "it goes on");
+  if (said.length === 0) return { came: `${ending}, and it said nothing` };
+  return { came: `${ending}; it said:\n${said.join("\n")}` };
 }
+
+/** A line that a program printed, as a report shows it. */
+function short(line: string): string {
+  const text = printable(line.replace(/\r$/, ""));
+  return text.length > longestLine ? `${text.slice(0, longestLine)}…` : text;
+}
+
+const longestLine = 500;

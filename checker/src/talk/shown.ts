@@ -19,3 +19,8 @@ export function printable(text: string): string {
     return `\\u${control.charCodeAt(0).toString(16).padStart(4, "0")}`;
   });
 }
+
+/** The same on one line: a name with line ends in it cannot pass for several lines of a report. */
+export function onOneLine(text: string): string {
+  return printable(text).replaceAll("\n", "\\n").replaceAll("\t", "\\t");
+}

@@ -9,6 +9,10 @@ const advice: readonly (readonly [RegExp, string])[] = [
     "Start the program by hand, as the assignment says, before you hand it in.",
   ],
   [
+    /^holds too many files|^is too large/,
+    "Hand in the sources only, without packages, builds and data.",
+  ],
+  [
     /^never listens/,
     "After socket come bind and listen (for UDP, bind alone). Does it wait for something else first?",
   ],
