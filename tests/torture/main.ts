@@ -5,7 +5,7 @@
  *     npm run torture -- --seed 7                  the same attacks again
  *     npm run torture -- --only uppercase          one system (or what begins with that word)
  *     npm run torture -- --inputs 500              so many attacks a system (100,000)
- *     npm run torture -- --part peers              one part: bytes, peers, time or network
+ *     npm run torture -- --part peers              one part: bytes, peers, time, network or load
  *     npm run torture -- --from 123 --inputs 1     one attack alone
  */
 import { randomInt } from "node:crypto";
@@ -16,6 +16,7 @@ import { badPeers } from "./bad-peers.js";
 import { badTime } from "./bad-time.js";
 import { NoCable } from "./cable/cable.js";
 import { Finding, type Torture } from "./finding.js";
+import { load, loaded } from "./load.js";
 import { clients } from "./lies.js";
 import { type System, systems } from "./systems.js";
 
@@ -50,6 +51,11 @@ const parts = {
     run: () => badPeers(client, { ...torture, patience: 2 }, Number.POSITIVE_INFINITY),
   })),
   time: patient.map((system) => ({ name: system.name, run: () => besiege(system) })),
+  load: loaded.map((server) => {
+    const connections = server.clients === "stream" ? 10_000 : 100;
+    const underLoad = { connections, messages: 10 * torture.inputs };
+    return { name: server.name, run: () => load(server, torture, underLoad) };
+  }),
   network: networkTrials.map((trial) => ({ name: trial.name, run: () => onBadNetwork(trial) })),
 };
 const chosen = Object.entries(parts)
@@ -84,9 +90,10 @@ async function onBadNetwork(trial: NetworkTrial): Promise<string> {
 }
 
 async function besiege(system: System): Promise<string> {
-  const { idle, besieged } = await badTime(system, torture, { crowd: 1000, clients: 1000 });
+  const siege = { crowd: 1000, clients: 1000, most: 3, rounds: 5 };
+  const { idle, besieged } = await badTime(system, torture, siege);
   const [before, now, ratio] = [idle, besieged, besieged / idle].map((value) => value.toFixed(1));
-  return `${system.name}: p99 ${now} ms among 1000 slow clients, ${before} ms at an idle server: ${ratio} times`;
+  return `${system.name}: p99 ${now} ms in a crowd of 1000, ${before} ms at an idle server: ${ratio} times`;
 }
 
 function say(line: string): void {
