@@ -16,6 +16,8 @@ import { Diagnosis } from "../verdict/diagnosis.js";
 /** What happens on a connection before somebody looks at it stays in the system: its reset, too. */
 const asArrived = { allowHalfOpen: true, pauseOnConnect: true };
 
+const mostKept = 1000; // datagrams, and connections: more than any check waits for
+
 /** How a client program is started. */
 export interface ClientCommand {
   readonly words: readonly string[];
@@ -53,10 +55,12 @@ export class ClientRun {
     this.program = program;
     this.#transcript = transcript;
     this.#tcp = tcp?.on("connection", (socket: Socket) => {
+      if (this.#waiting.length >= mostKept) return void socket.destroy();
       this.#waiting.push(socket);
       this.#news();
     });
     this.#udp = udp?.on("message", (bytes, from) => {
+      if (this.#datagrams.length >= mostKept) return;
       this.#transcript.received("server", bytes);
       this.#datagrams.push({ bytes, from });
       this.#news();

@@ -1,4 +1,5 @@
-import { resolve } from "node:path";
+import { randomUUID } from "node:crypto";
+import { mkdir, realpath } from "node:fs/promises";
 import { type Grade, gradeAll, jobsFor } from "../grade/grade.js";
 import { Reports } from "../grade/reports.js";
 import { submissionsIn } from "../grade/submission.js";
@@ -22,10 +23,13 @@ the one that is called server, client or main. SYSTEM is one of ${systemNames}.
   --seconds N        the time of one submission, and the processor time of each process (${usualLimits.seconds})
   --memory MB        the memory of all its processes together (${usualLimits.megabytes})
   --processes N      how many processes it may have (${usualLimits.processes})
+  --seed TEXT        makes the same tries as the run that told this seed; each run makes tries of its own
+  --env NAME         gives this variable of your environment to the programs; most they do not get
   --help             shows this text
 
-A submission runs in a copy of its own, with limits, and is ended with all that it started. It runs
-with your rights: grade strangers' programs in a container, or as a user who may do nothing else.
+A submission runs in a copy of its own, with limits, and is ended with all that it started. On Linux it
+sees no other process, may change nothing but its copy, and sees neither the other submissions nor the
+grades. What it may read, and reach in your network, it can: grade strangers' programs in a container.
 The exit status is 0 when everything was graded, whatever the grades are, and 1 when something could
 not be, which is told; the others are graded all the same.
 `;
@@ -38,6 +42,8 @@ const options = {
   seconds: { type: "string" },
   memory: { type: "string" },
   processes: { type: "string" },
+  seed: { type: "string" },
+  env: { type: "string", multiple: true },
   help: { type: "boolean", short: "h" },
 } as const;
 
@@ -58,8 +64,10 @@ export async function gradeCommand(args: readonly string[]): Promise<number> {
   };
   const jobs = values.jobs === undefined ? undefined : count(values.jobs, 1, "jobs");
   const run = values.run === undefined ? undefined : wordsOf(values.run);
-  const out = resolve(values.out ?? `grades-${system}`);
-  const submissions = (await submissionsIn(folder)).filter(({ path }) => path !== out);
+  const submitted = await submissionsIn(folder);
+  const out = await newFolder(values.out ?? `grades-${system}`);
+  const submissions = submitted.filter(({ path }) => path !== out);
+  const seed = values.seed ?? randomUUID().slice(0, 8);
   const reports = new Reports(out);
 
   warn(await missingLimits());
@@ -71,10 +79,24 @@ export async function gradeCommand(args: readonly string[]): Promise<number> {
     const result = grade.error === undefined ? `${points} of ${outOf} points` : trouble(grade);
     say(`${done}/${submissions.length} ${onOneLine(grade.submission)}: ${result}`);
   };
-  const grades = await gradeAll(submissions, { system, run, limits, jobs, onGrade });
+  const grades = await gradeAll(submissions, {
+    ...{ system, run, limits, jobs, seed, onGrade },
+    environment: values.env,
+    hidden: [out],
+    onWarning: (warning) => say(`WARNING: ${warning}`),
+  });
   await reports.finish(system, grades);
-  say(`${grades.length} submissions graded: ${reports.csv}`);
+  say(`${grades.length} submissions graded, with the seed ${seed}: ${reports.csv}`);
   return grades.some(({ error }) => error !== undefined) ? 1 : 0;
+}
+
+async function newFolder(path: string): Promise<string> {
+  try {
+    await mkdir(path, { recursive: true });
+    return await realpath(path);
+  } catch (error) {
+    throw new CommandError(`cannot make the folder ${path}: ${(error as Error).message}`);
+  }
 }
 
 function trouble({ error }: Grade): string {

@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { dirname } from "node:path";
 import type { Limits } from "../run/limits.js";
 import { asksFor, withPortAsked } from "../run/words.js";
 import { examineServer } from "../servers/check-server.js";
@@ -8,6 +9,7 @@ import { adviceFor } from "../verdict/advice.js";
 import { Diagnosis } from "../verdict/diagnosis.js";
 import { type CheckResult, resultOf } from "../verdict/result.js";
 import { prepare } from "./prepared.js";
+import { Room } from "./room.js";
 import type { Submission } from "./submission.js";
 
 export interface GradeOptions {
@@ -17,6 +19,14 @@ export interface GradeOptions {
   readonly limits: Limits;
   readonly jobs?: number | undefined;
   readonly idle?: number | undefined;
+  /** Begins what is arbitrary in the tries: the same for every submission, and the same points again. */
+  readonly seed?: string | undefined;
+  /** The names of more of the environment than every program gets. */
+  readonly environment?: readonly string[] | undefined;
+  /** What no submission may see: the grades, for example. */
+  readonly hidden?: readonly string[] | undefined;
+  /** Told what this machine cannot do. */
+  readonly onWarning?: ((warning: string) => void) | undefined;
   /** Told of each submission as soon as it is graded. */
   readonly onGrade?: ((grade: Grade, done: number) => void | Promise<void>) | undefined;
 }
@@ -33,13 +43,16 @@ export async function gradeAll(
   submissions: readonly Submission[],
   options: GradeOptions,
 ): Promise<Grade[]> {
+  const sources = new Set(submissions.map(({ path }) => dirname(path)));
+  await using room = await Room.open([...sources, ...(options.hidden ?? [])]);
+  if (!room.hasSandboxes) options.onWarning?.(noSandbox);
   const grades: Grade[] = [];
   const waiting = [...submissions.entries()];
   let done = 0;
   async function work(): Promise<void> {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const [index, submission] = next;
-      const grade = await gradeOne(submission, options);
+      const grade = await gradeOne(submission, room, options);
       grades[index] = grade;
       await options.onGrade?.(grade, ++done);
     }
@@ -48,19 +61,22 @@ export async function gradeAll(
   return grades;
 }
 
+const noSandbox = "this machine makes no sandboxes: a submission may do all that you may do.";
+
 /** Programs that choose their port by themselves would be in each other's way. */
 export function jobsFor({ run, jobs }: Pick<GradeOptions, "run" | "jobs">): number {
   const choosesPort = run !== undefined && !asksFor(withPortAsked(run).words, "port");
   return choosesPort ? 1 : (jobs ?? Math.min(4, availableParallelism()));
 }
 
-async function gradeOne(submission: Submission, options: GradeOptions): Promise<Grade> {
-  const { system, limits, idle } = options;
+async function gradeOne(submission: Submission, room: Room, options: GradeOptions): Promise<Grade> {
+  const { system, idle, seed } = options;
   const { name } = submission;
   try {
-    const prepared = await prepare(submission, options.run, limits);
+    const prepared = await prepare(submission, { ...options, room });
     const server = { run: prepared.words };
-    const settings = { limits, idle, startIn: prepared.folder };
+    const { limits, environment, folder: startIn } = prepared;
+    const settings = { limits, environment, idle, seed, startIn };
     const remarks = [...prepared.remarks];
     const result = await examineServer(system, server, settings).finally(async () =>
       remarks.push(...(await prepared.remove())),

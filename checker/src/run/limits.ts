@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { ProcessLimit } from "./process-limit.js";
+import { inSandbox, type Sandbox } from "./sandbox.js";
 
 /** What one submission may use. */
 export interface Limits {
@@ -7,6 +8,10 @@ export interface Limits {
   readonly seconds: number;
   readonly megabytes: number;
   readonly processes: number;
+  /** The megabytes that all its processes together may write to disks (1024). */
+  readonly written?: number | undefined;
+  /** What it may see and change; without it, all that the user may. */
+  readonly sandbox?: Sandbox | undefined;
 }
 
 export const usualLimits: Limits = { seconds: 180, megabytes: 512, processes: 64 };
@@ -25,10 +30,12 @@ const threads = 4; // a runtime such as Node starts a dozen threads for one proc
  * Puts the limits of the operating system around a command. They hold for each process, so the memory
  * and the number of all processes together are watched besides (see watch.ts), where the system shows them.
  */
-export function limit(words: readonly string[], limits: Limits): Limited {
+export function limit(words: readonly string[], limits: Limits, folder?: string): Limited {
   if (process.platform === "win32") return { words };
+  const { sandbox } = limits;
+  const boxed = sandbox ? inSandbox(words, sandbox, folder) : words;
   const group = ProcessLimit.make(limits.processes * threads);
-  const limited = hasPrlimit() ? withPrlimit(words, limits) : withShell(words, limits);
+  const limited = hasPrlimit() ? withPrlimit(boxed, limits) : withShell(boxed, limits);
   return { words: group?.around(limited) ?? limited, group };
 }
 

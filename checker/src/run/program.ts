@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { constants } from "node:os";
 import { type Limited, type Limits, limit } from "./limits.js";
 import { Output } from "./output.js";
 import { type Patience, patienceWithProgram } from "./patience.js";
@@ -11,6 +12,8 @@ export interface ProgramOptions {
   readonly limits?: Limits | undefined;
   /** How many seconds of doing nothing count as waiting for ever. */
   readonly idle?: number | undefined;
+  /** Its environment; without it, that of this process. */
+  readonly environment?: NodeJS.ProcessEnv | undefined;
   /** What is typed on the keyboard; without it standard input is empty. */
   readonly input?: string | undefined;
 }
@@ -43,14 +46,14 @@ export class Program {
 
   constructor(words: readonly string[], options: ProgramOptions = {}) {
     const { limits } = options;
-    const limited = limits ? limit(words, limits) : { words };
+    const limited = limits ? limit(words, limits, options.folder) : { words };
     this.#limited = limited;
     const [file = "", ...parameters] = limited.words;
     const [name = "", value] = this.#marker.split("=");
     this.#child = spawn(file, parameters, {
       cwd: options.folder,
       detached: process.platform !== "win32", // a session and a group of its own, to end them all at once
-      env: { ...process.env, PYTHONUNBUFFERED: "1", [name]: value },
+      env: { ...(options.environment ?? process.env), PYTHONUNBUFFERED: "1", [name]: value },
       stdio: "pipe",
     });
     running.add(this);
@@ -64,7 +67,8 @@ export class Program {
       };
       this.#child.once("error", (error) => end(`could not start: ${error.message}`, true));
       this.#child.once("exit", (status, signal) => {
-        end(signal === null ? `exit status ${status}` : `signal ${signal}`, status !== 0);
+        const killed = signal ?? (limits?.sandbox && signalOf(status));
+        end(killed ? `signal ${killed}` : `exit status ${status}`, status !== 0);
       });
     });
     this.silent = new Promise((resolve) => this.#child.once("close", () => resolve()));
@@ -146,6 +150,12 @@ export class Program {
     this.overLimit ??= diagnosis;
     this.kill();
   }
+}
+
+/** The signal by which a program ended whose status a shell tells. */
+function signalOf(status: number | null): string | undefined {
+  const number = (status ?? 0) - 128;
+  return Object.entries(constants.signals).find(([, value]) => value === number)?.[0];
 }
 
 function killIfThere(pid: number): void {

@@ -22,6 +22,10 @@ export interface ServerCheckOptions {
   /** Where the command starts, unless the server shares the folder it starts in. */
   readonly startIn?: string | undefined;
   readonly limits?: Limits | undefined;
+  /** The environment of the program; without it, that of this process. */
+  readonly environment?: NodeJS.ProcessEnv | undefined;
+  /** Begins what is arbitrary in the tries: the same seed makes the same tries. */
+  readonly seed?: string | undefined;
   /** How many seconds of doing nothing count as waiting for ever. */
   readonly idle?: number | undefined;
   /** Whether to try no more after the first criterion that fails. */
@@ -114,7 +118,10 @@ class Examination {
       const subject = await this.#serving();
       subject.begin();
       try {
-        await criterion.try(subject, new Random(`${this.#system.name} ${id}`));
+        await criterion.try(
+          subject,
+          new Random(`${this.#settings.seed ?? ""}${this.#system.name} ${id}`),
+        );
       } finally {
         transcript = subject.transcript.lines;
       }
@@ -145,10 +152,10 @@ class Examination {
   }
 
   #command(run: readonly string[], idle: number | undefined): Command {
-    const { folder, limits, startIn } = this.#settings;
+    const { folder, limits, environment, startIn } = this.#settings;
     const { words, port } = withPortAsked(run);
     const { transport } = this.#system;
-    const common = { transport, usualPort: port ?? this.#system.port, limits, idle };
+    const common = { transport, usualPort: port ?? this.#system.port, limits, environment, idle };
     if (folder === undefined || asksFor(words, "folder"))
       return { ...common, words, folder: startIn };
     return { ...common, words: absolutePaths(words, startIn), folder: folder.path };

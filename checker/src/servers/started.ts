@@ -22,6 +22,7 @@ export interface Command {
   /** The folder that the program starts in. */
   readonly folder?: string | undefined;
   readonly limits?: Limits | undefined;
+  readonly environment?: NodeJS.ProcessEnv | undefined;
   readonly idle?: number | undefined;
 }
 
@@ -66,7 +67,7 @@ async function listening(program: Program, transport: Transport, port: number): 
       ? search(program, transport, port, stop.signal)
       : probe(program, transport, port, stop.signal);
     const place = await program.patience(searching, idle);
-    if (place instanceof GivenUp) throw new Diagnosis("never listens", saidBy(program));
+    if (place instanceof GivenUp) throw new Diagnosis(whyNever(program), saidBy(program));
     return place;
   } finally {
     stop.abort();
@@ -137,6 +138,10 @@ async function isTaken(port: number): Promise<boolean> {
   }
   await new Promise<void>((done) => socket.close(done));
   return false;
+}
+
+function whyNever({ overLimit, isChatty }: Program): string {
+  return overLimit ?? (isChatty ? "prints without end" : "never listens");
 }
 
 function endedEarly(program: Program): Diagnosis {

@@ -10,6 +10,8 @@ export interface Reply {
   readonly number: number;
 }
 
+const longest = 65_536; // bytes of an answer; whatever comes without line ends is looked at again and again
+
 const form = "NAME\\nINTEGER\\n";
 
 /** One client that sends a number of the range, and gets the server's. */
@@ -40,7 +42,7 @@ export async function sendAndRead(
   message: string,
 ): Promise<Reply> {
   if (message !== "") client.send(message);
-  const stop = await client.receive(() => lineEnds(client.rest) >= 2);
+  const stop = await client.receive((bytes) => bytes > longest || lineEnds(client.rest) >= 2);
   const came = client.take(client.length);
   if (came.length === 0) throw await whyNoAnswer(server, client, stop, form);
   return parse(came.toString("utf8"), message);

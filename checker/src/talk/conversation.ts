@@ -6,6 +6,7 @@ import type { Transcript } from "./transcript.js";
 export type Stop = "enough" | "end" | "reset" | "silence";
 
 const mostBytes = 32 * 2 ** 20;
+const longestWait = 120; // seconds for one answer, also when a byte of it comes now and then
 
 /** What a conversation takes place in. */
 export interface Around {
@@ -80,8 +81,10 @@ export class Conversation {
 
   /** Waits until `enough` bytes are there, or the peer ends, or nothing more is worth waiting for. */
   async receive(enough: (bytes: number) => boolean, idleSeconds?: number): Promise<Stop> {
+    const started = performance.now();
     for (;;) {
       if (enough(this.#length) || this.#length > mostBytes) return "enough";
+      if (performance.now() - started > longestWait * 1000) return "silence";
       if (this.#state !== "open") return this.#state;
       const news = new Promise<void>((resolve) => {
         this.#news = resolve;

@@ -3,6 +3,8 @@ import { once } from "node:events";
 import { GivenUp, type Patience } from "../run/patience.js";
 import type { Transcript } from "./transcript.js";
 
+const mostKept = 1000; // more than any check waits for; a program may send without end
+
 export interface Datagram {
   readonly bytes: Buffer;
   readonly from: RemoteInfo;
@@ -44,6 +46,7 @@ export class Datagrams {
     this.#transcript = transcript;
     this.#patience = patience;
     socket.on("error", ignore).on("message", (bytes, from) => {
+      if (this.#received.length >= mostKept) return;
       this.#transcript.received(name, bytes);
       this.#received.push({ bytes, from });
       this.#news();

@@ -18,10 +18,15 @@ export class Transcript {
   }
 
   sent(who: string, bytes: Uint8Array | string): void {
-    this.note(`${who} → ${shown(bytes)}`);
+    this.note(this.#isFull ? "" : `${who} → ${shown(bytes)}`);
   }
 
   received(who: string, bytes: Uint8Array): void {
-    this.note(`${who} ← ${shown(bytes)}`);
+    this.note(this.#isFull ? "" : `${who} ← ${shown(bytes)}`);
+  }
+
+  /** From then on lines are only counted: a program may send without end. */
+  get #isFull(): boolean {
+    return this.#lines.length >= most;
   }
 }
