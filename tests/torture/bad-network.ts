@@ -2,7 +2,16 @@ import { Random } from "../../checker/src/systems/random.js";
 import { calls, keepalive } from "./cut-calls.js";
 import { pairs, udpGreeting } from "./exchanges.js";
 import { Finding, type Torture } from "./finding.js";
-import { cut, givenUp, greeting, mended, storm, vanished } from "./network-trials.js";
+import {
+  cut,
+  cutAnyhow,
+  givenUp,
+  greeting,
+  mended,
+  noWay,
+  storm,
+  vanished,
+} from "./network-trials.js";
 import { type Round, Wrong } from "./stage.js";
 
 export interface Trial {
@@ -16,11 +25,15 @@ export const trials: readonly Trial[] = [
     trial(`${pair.name} in a storm`, (round) => storm({ ...round, pair })),
     trial(`${pair.name}, mended`, (round) => mended({ ...round, pair })),
     trial(`${pair.name}, cut`, (round) => cut({ ...round, pair })),
+    trial(`${pair.name}, whole or nothing`, (round) => cutAnyhow({ ...round, pair })),
     trial(`${pair.name} beside a vanished one`, (round) => vanished({ ...round, pair })),
   ]),
   ...pairs
     .filter(({ script }) => script === "reverse-echo-client")
     .map((pair) => trial(`${pair.name}, given up`, (round) => givenUp({ ...round, pair }))),
+  ...[...pairs, udpGreeting].map((pair) =>
+    trial(`no way for ${pair.name}`, (round) => noWay({ ...round, pair })),
+  ),
   trial("greeting in a storm of datagrams", (round) => greeting({ ...round, pair: udpGreeting })),
   trial("calls, cut", calls),
   trial("calls with keepalive, cut", keepalive),

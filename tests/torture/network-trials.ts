@@ -1,11 +1,14 @@
 import { setTimeout as passed } from "node:timers/promises";
 import { Process } from "../scripts/process.js";
-import { anyWeather } from "./cable/weather.js";
-import { isCutBefore, type Scene, Stage, Wrong } from "./stage.js";
+import { program } from "../scripts/terminal.js";
+import { Cable } from "./cable/cable.js";
+import { anyWeather, calm } from "./cable/weather.js";
+import { ended, gaveUp, isCutBefore, type Scene, Stage, Wrong } from "./stage.js";
 
 const tooLate = /(nothing for|no whole line within) [\d.]+ seconds/;
 const noConnection = /connect to .* \(ETIMEDOUT\)/;
 const noAnswer = /\(ETIMEDOUT\)|: the peer sent no whole line within \d+ seconds/;
+const elsewhere = "198.51.100.1"; // for documentation too, and in no network of ours
 const longWait = 3600; // seconds: nobody loses patience meanwhile
 
 /** Delay, loss, packets twice and out of order: the client gets what it came for all the same. */
@@ -60,6 +63,26 @@ async function cutOnce(scene: Scene, seconds: number): Promise<boolean> {
   await stage.succeeds(next, "once the cable was mended");
   stage.inspect();
   return true;
+}
+
+/** The cable is cut anyhow: one way or both, also at the end. The client gets all it came for, or nothing. */
+export async function cutAnyhow(scene: Scene): Promise<void> {
+  const random = scene.random();
+  const patience = ["--timeout", "2"];
+  await using stage = await Stage.set(scene, {
+    random,
+    weather: anyWeather(random),
+    options: patience,
+  });
+  const descriptors = stage.server.descriptors();
+  await stage.cutAnyhow(random);
+  await using client = stage.client("client", ...patience);
+  await isCutBefore(stage.cable, client);
+  const status = await stage.status(client, 2);
+  if (status === 0) await stage.succeeds(client, "with the cable cut anyhow");
+  else stage.gaveUp(client, status, /./);
+  await stage.letsGo(descriptors, 2);
+  stage.inspect();
 }
 
 /** A client vanishes in the middle, and the server does not know: it serves another one meanwhile. */
@@ -118,6 +141,21 @@ async function greetOnce(scene: Scene, seconds: number): Promise<boolean> {
   else if (status !== 0) return false;
   else await stage.succeeds(client, "with an answer");
   return true;
+}
+
+/** The server is in a network that no cable leads to: the client says so at once. */
+export async function noWay({ pair, seed, random, release }: Scene): Promise<void> {
+  const exchange = pair.draw(random());
+  try {
+    await using cable = await Cable.lay(seed, calm);
+    const line = program(pair.script, ...exchange.client(elsewhere, 12000), "--timeout", "3600");
+    const { input } = exchange;
+    await using client = new Process(cable.at("client", line), { input });
+    const status = await ended(client, release);
+    gaveUp(pair, exchange, { status, notes: client.stderr }, /connect to .* \(ENETUNREACH\)/);
+  } finally {
+    exchange.remove();
+  }
 }
 
 /**

@@ -33,6 +33,23 @@ export async function ended(program: Process, seconds: number): Promise<number |
   throw new Wrong(`did not end within ${seconds} seconds: ${program.stdout}${program.stderr}`);
 }
 
+/** A client of that pair has ended with status 1, one clear line that tells why, and nothing left behind. */
+export function gaveUp(
+  { script }: Pair,
+  exchange: Exchange,
+  { status, notes }: { status: number | null; notes: string },
+  why: RegExp,
+): void {
+  if (status !== 1) {
+    throw new Wrong(`without an answer the client ended with status ${status}: ${notes}`);
+  }
+  const left = exchange.left();
+  if (left !== undefined) throw new Wrong(`the client failed, and ${left}`);
+  const isOneLine = RegExp(`^${script}: [^\\n]{5,400}\\n$`).test(notes);
+  if (isOneLine && why.test(notes)) return;
+  throw new Wrong(`the client did not say clearly that ${why}, but: ${notes}`);
+}
+
 /** Whether the cable is cut before a program ends. */
 export async function isCutBefore(cable: Cable, program: Process): Promise<boolean> {
   const isCut = cable.whenCut.then(() => true);
@@ -79,6 +96,14 @@ export class Stage {
     return packets;
   }
 
+  /** Has the cable cut one way or both, at any time, perhaps when the client has got what it came for. */
+  async cutAnyhow(random: Random): Promise<void> {
+    const { least, most } = this.exchange.cuts;
+    const packets = random.integer(least, most + Math.ceil(most / 4) + 3);
+    const ways = ["server", "client", "both"] as const;
+    await this.cable.cutAfter(packets, ways[random.integer(0, 2)]);
+  }
+
   client(end: End, ...options: string[]): Process {
     const { client, input } = this.exchange;
     const line = program(
@@ -107,15 +132,7 @@ export class Stage {
 
   /** A client has given up: with status 1, one clear line that tells why, and nothing left behind. */
   gaveUp(client: Process, status: number | null, why: RegExp): void {
-    if (status !== 1) {
-      throw new Wrong(`without an answer the client ended with status ${status}: ${client.stderr}`);
-    }
-    const left = this.exchange.left();
-    if (left !== undefined) throw new Wrong(`the client failed, and ${left}`);
-    const isOneLine = RegExp(`^${this.#scene.pair.script}: [^\\n]{5,400}\\n$`).test(client.stderr);
-    if (!isOneLine || !why.test(client.stderr)) {
-      throw new Wrong(`the client did not say clearly that ${why}, but: ${client.stderr}`);
-    }
+    gaveUp(this.#scene.pair, this.exchange, { status, notes: client.stderr }, why);
   }
 
   /** The server holds no more than it did, soon after the time that a client may take. */

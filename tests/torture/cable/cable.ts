@@ -68,9 +68,12 @@ export class Cable {
     return [this.#ends.python, enter, carrier, String(this.#ends[end]), ...command];
   }
 
-  /** Cuts the cable at the packet after so many of the server's; `whenCut` tells when that was. */
-  async cutAfter(packets: number): Promise<void> {
-    await this.#ask({ cutAfter: packets }, "set");
+  /**
+   * Cuts the cable at the packet after so many of the server's; `whenCut` tells when that was. A way is
+   * cut alone when it is named after the end whose packets no longer arrive.
+   */
+  async cutAfter(packets: number, way: End | "both" = "both"): Promise<void> {
+    await this.#ask({ cutAfter: packets, way }, "set");
   }
 
   mend(): void {

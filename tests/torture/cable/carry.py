@@ -6,7 +6,8 @@ It carries IP packets from one end to the other, and delays, loses, doubles and 
 the way. The n-th packet of a direction has the same fate under the same seed. On standard output it says
 {"ready": ...}, and {"cut": true} when the cable is cut. Each line of standard input is a command:
 
-    {"cutAfter": 40}    cut the cable at the packet after so many of the server's: {"set": true}
+    {"cutAfter": 40}    cut the cable at the packet after so many of the server's: {"set": true};
+                        with "way": "server" or "client", what that one sends is lost, and no more
     {"mend": true}      mend it
     {"count": true}     tell what each direction has carried: {"counts": ...}
 
@@ -33,6 +34,7 @@ class Direction:
         self.source, self.target, self.weather = source, target, weather
         self.random = random.Random(f"{weather['seed']} {name}")
         self.last_due = self.free_at = 0.0
+        self.is_cut = False
         self.counts = dict(sent=0, lost=0, doubled=0, overtaken=0, delivered=0)
 
     def fate(self, length: int) -> list[float]:
@@ -63,8 +65,8 @@ class Cable:
         self.client = Direction("from the client", client, server, weather)
         self.under_way: list[tuple[float, int, Direction, bytes]] = []
         self.number = 0
-        self.is_cut = False
         self.cut_after: int | None = None
+        self.cut_way = "both"
 
     def carry(self) -> None:
         commands = Lines(sys.stdin.fileno())
@@ -94,7 +96,7 @@ class Cable:
             self.cut()
         direction.counts["sent"] += 1
         fate = direction.fate(len(packet))
-        if self.is_cut:
+        if direction.is_cut:
             return
         for due in fate:
             self.number += 1
@@ -110,9 +112,9 @@ class Cable:
     def obey(self, command: dict) -> None:
         match command:
             case {"mend": True}:
-                self.is_cut = False
+                self.server.is_cut = self.client.is_cut = False
             case {"cutAfter": int(packets)}:
-                self.cut_after = packets
+                self.cut_after, self.cut_way = packets, command.get("way", "both")
                 say(set=True)
             case {"count": True}:
                 self.deliver()
@@ -122,8 +124,12 @@ class Cable:
 
     def cut(self) -> None:
         """What is under way is lost as well."""
-        self.is_cut, self.cut_after = True, None
-        self.under_way.clear()
+        self.cut_after = None
+        self.server.is_cut = self.cut_way != "client"
+        self.client.is_cut = self.cut_way != "server"
+        left = [packet for packet in self.under_way if not packet[2].is_cut]
+        heapq.heapify(left)
+        self.under_way = left
         say(cut=True)
 
 
