@@ -12,7 +12,7 @@ import { readSystem } from "./system/read-system.js";
  * their order; closed sockets too. Resolves when it is shown.
  *
  * Measured is what the system's own list said each time this was called: those states have a solid
- * frame. All others are derived from the record of the socket's calls and of what happened to it, and
+ * outline. All others are derived from the record of the socket's calls and of what happened to it, and
  * have a dashed one: a state that lasts a thousandth of a second is rarely seen.
  *
  * @example

@@ -8,7 +8,7 @@ type Point = readonly [x: number, y: number];
 type Box = TcpState | "END";
 
 const legend =
-  "On an arrow: what happens / what is sent then. A solid frame was measured, a dashed one is derived; the thick one is now.";
+  "On an arrow: what happens / what is sent then. A solid outline was measured, a dashed one is derived; the thick one is now.";
 const size = { width: 780, height: 600 };
 const half: Point = [66, 17];
 /** CLOSED is drawn twice: at the top where a life begins, and at the bottom where it ends. */
