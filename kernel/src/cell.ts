@@ -10,6 +10,8 @@ export type Stream = "stdout" | "stderr";
 
 /** How long output may wait for more, so that a loop of prints does not send a message each. */
 const BATCH_MS = 20;
+/** So many characters, or bytes, are put out in one message at most. */
+const MOST_AT_ONCE = 2 ** 16;
 
 /**
  * One run of a cell, and the place where everything lands that its work puts out, however late.
@@ -52,15 +54,22 @@ export class CellRun implements Cell {
   }
 
   write(stream: Stream, chunk: string | Uint8Array): void {
-    const text =
-      typeof chunk === "string" ? chunk : this.#decoders[stream].write(Buffer.from(chunk));
+    for (const piece of pieces(chunk)) {
+      const isText = typeof piece === "string";
+      this.#add(stream, isText ? piece : this.#decoders[stream].write(Buffer.from(piece)));
+    }
+  }
+
+  #add(stream: Stream, text: string): void {
     if (text === "") return;
     if (this.#text?.stream !== stream) this.flush();
-    if (this.#text === undefined) this.#text = { stream, text };
-    else this.#text.text += text;
+    if (this.#text === undefined) {
+      this.#text = { stream, text };
+      setImmediate(() => this.flush());
+    } else this.#text.text += text;
     // A cell that blocks the thread never gets to the timer, so the clock decides as well.
-    if (performance.now() - this.#sentAt > BATCH_MS) this.flush();
-    else setImmediate(() => this.flush());
+    const isDue = performance.now() - this.#sentAt > BATCH_MS;
+    if (isDue || this.#text.text.length >= MOST_AT_ONCE) this.flush();
   }
 
   flush(): void {
@@ -89,4 +98,14 @@ function idOf({ metadata, content }: Message): string {
   const named = metadata?.cellId ?? metadata?.cell_id;
   if (typeof named === "string") return named;
   return createHash("sha256").update(String(content.code)).digest("hex").slice(0, 16);
+}
+
+/** What a message may hold at most, piece by piece; the two halves of a character stay together. */
+function* pieces(chunk: string | Uint8Array): Generator<string | Uint8Array> {
+  let end = 0;
+  for (let at = 0; at < chunk.length; at = end) {
+    end = at + MOST_AT_ONCE;
+    if (typeof chunk === "string" && (chunk.codePointAt(end - 1) ?? 0) > 0xffff) end -= 1;
+    yield typeof chunk === "string" ? chunk.slice(at, end) : chunk.subarray(at, end);
+  }
 }

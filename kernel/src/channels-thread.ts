@@ -1,5 +1,8 @@
+import { rmSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
 import { Reply, Router, type Socket, XPublisher } from "zeromq";
+import { Backlog } from "./backlog.js";
 import type { Incoming, Outgoing, ThreadData } from "./channels.js";
 import { address, readConnection } from "./connection.js";
 import { kernelInfo } from "./kernel-info.js";
@@ -10,7 +13,8 @@ import { decode, type Message, message, reply } from "./wire.js";
 
 /** The thread that owns the sockets; see Channels for what it is good for. */
 
-const { file, interrupts } = workerData as ThreadData;
+const { file, interrupts, ...shared } = workerData as ThreadData;
+const backlog = new Backlog(shared.backlog);
 const connection = readConnection(file);
 // A front end that connects again keeps its name, also while its old connection is not yet known lost.
 const router = { linger: 500, handover: true };
@@ -18,12 +22,20 @@ const sockets = {
   shell: new Router(router),
   control: new Router(router),
   stdin: new Router(router),
-  // Without a limit: a slow front end must not lose output.
-  iopub: new XPublisher({ linger: 500, sendHighWaterMark: 0, verbosity: "allSubs" }),
+  // A slow front end must not lose output: at the limit, the outbox waits; see there.
+  iopub: new XPublisher({
+    linger: 500,
+    sendHighWaterMark: 256,
+    noDrop: true,
+    verbosity: "allSubs",
+  }),
   hb: new Reply({ linger: 0 }),
 };
 const outbox = new Outbox(sockets, connection.key);
 let children: { pids: readonly number[]; any: boolean } = { pids: [], any: false };
+
+/** At the end, what was sent last gets this long to leave. */
+const LAST_WORDS_MS = 500;
 
 function tell(incoming: Incoming): void {
   parentPort?.postMessage(incoming);
@@ -73,7 +85,8 @@ function shutDown(channel: "shell" | "control", request: Message): void {
   const content = { status: "ok", restart: request.content.restart === true };
   outbox.send("iopub", message("shutdown_reply", content, request.header));
   answer(channel, request, content);
-  void outbox.flushed().then(end);
+  // Whoever wants it to end need not have taken all that cells have put out.
+  void Promise.race([outbox.flushed(), pause(LAST_WORDS_MS)]).then(end);
 }
 
 async function receive(socket: Router, handle: (request: Message) => void): Promise<void> {
@@ -107,8 +120,10 @@ function drain(): void {
 }
 
 parentPort?.on("message", (outgoing: Outgoing) => {
-  if (outgoing.kind === "send") outbox.send(outgoing.channel, outgoing.message);
-  else if (outgoing.kind === "children") children = outgoing;
+  if (outgoing.kind === "send") {
+    const { channel, units } = outgoing;
+    outbox.send(channel, outgoing.message, () => backlog.leave(units));
+  } else if (outgoing.kind === "children") children = outgoing;
   else drain();
 });
 
@@ -126,4 +141,7 @@ void receive(sockets.stdin, (answered) => tell({ kind: "input", message: answere
 void echo(sockets.hb);
 void welcome(sockets.iopub);
 onSignals(interrupt, end);
-watchParent(end);
+watchParent(() => {
+  rmSync(file, { force: true }); // Nobody else is left to do it, and it holds the common key.
+  end();
+});

@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { Backlog } from "./backlog.js";
 import { type Content, type Header, type Message, message } from "./wire.js";
 
 /** What the thread of the channels tells this one. */
@@ -9,7 +10,13 @@ export type Incoming =
 
 /** What this thread tells the one of the channels. */
 export type Outgoing =
-  | { readonly kind: "send"; readonly channel: Channel; readonly message: Message }
+  | {
+      readonly kind: "send";
+      readonly channel: Channel;
+      readonly message: Message;
+      /** What it counts in the backlog until it is sent. */
+      readonly units: number;
+    }
   | { readonly kind: "children"; readonly pids: readonly number[]; readonly any: boolean }
   | { readonly kind: "drain" };
 
@@ -19,6 +26,8 @@ export interface ThreadData {
   readonly file: string;
   /** Counts the interrupts, so that a loop which blocks this thread sees them. */
   readonly interrupts: Int32Array;
+  /** The count of the Backlog. */
+  readonly backlog: Int32Array<SharedArrayBuffer>;
 }
 
 /** It only passes messages on; memory that it may use, V8 would use. */
@@ -31,11 +40,16 @@ const resourceLimits = { maxYoungGenerationSizeMb: 4 };
  */
 export class Channels {
   readonly interrupts = new Int32Array(new SharedArrayBuffer(4));
+  readonly #backlog = new Backlog();
   readonly #thread: Worker;
   #drained: (() => void)[] = [];
 
   constructor(file: string) {
-    const workerData: ThreadData = { file, interrupts: this.interrupts };
+    const workerData: ThreadData = {
+      file,
+      interrupts: this.interrupts,
+      backlog: this.#backlog.count,
+    };
     const thread = new URL("./channels-thread.js", import.meta.url);
     this.#thread = new Worker(thread, { workerData, resourceLimits });
   }
@@ -48,11 +62,17 @@ export class Channels {
   }
 
   send(channel: Channel, outgoing: Message): void {
-    this.#tell({ kind: "send", channel, message: outgoing });
+    this.#tell({ kind: "send", channel, message: outgoing, units: 0 });
   }
 
+  /** Sends what a cell puts out; blocks while the front end has too much of it to take. */
   publish(type: string, content: Content, parent: Header | undefined): void {
-    this.send("iopub", message(type, content, parent));
+    const { text } = content;
+    const { length } = typeof text === "string" ? text : JSON.stringify(content);
+    const units = this.#backlog.enter(length);
+    const published = message(type, content, parent);
+    this.#tell({ kind: "send", channel: "iopub", message: published, units });
+    this.#backlog.waitForRoom(this.interrupts);
   }
 
   /** Resolves once every request that had reached this machine is in the queue of this thread. */

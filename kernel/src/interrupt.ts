@@ -51,7 +51,8 @@ export class Interrupts {
     const reason = new Interrupted();
     if (cell === undefined) return reason;
     this.#any = true;
-    this.#stopped.set(cell, performance.now());
+    // Counted from the first: who interrupts again and again must not let it go on.
+    if (!this.#stopped.has(cell)) this.#stopped.set(cell, performance.now());
     cell.abort(reason);
     stopWaits(cell, reason);
     setTimeout(() => stopWaits(cell, reason), GRACE_MS + 10); // Timers may be a little early.

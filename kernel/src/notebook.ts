@@ -29,7 +29,9 @@ export function installDisplay(tslab: Tslab): void {
 }
 
 function display(content: Record<string, unknown>, isUpdate: boolean): void {
-  current()?.publish(isUpdate ? "update_display_data" : "display_data", content);
+  // As JSON, which is how it will travel: what cannot must fail here, as an error of the cell.
+  const travels = JSON.parse(JSON.stringify(content));
+  current()?.publish(isUpdate ? "update_display_data" : "display_data", travels);
 }
 
 function transient(displayId: string | undefined): Record<string, string> {

@@ -1,6 +1,11 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Router, XPublisher } from "zeromq";
 import type { Channel } from "./channels.js";
 import { encode, type Header, type Message, message } from "./wire.js";
+
+/** A front end that takes nothing for so long no longer holds up the cells. */
+const PATIENCE_MS = 5000;
+const RETRY_MS = 5;
 
 /** Sends messages in their order; ZeroMQ allows one send at a time on a socket. */
 export class Outbox {
@@ -14,11 +19,11 @@ export class Outbox {
     this.#key = key;
   }
 
-  send(channel: Channel, outgoing: Message): void {
-    const frames = encode(outgoing, this.#key);
-    const sent = this.#last.get(channel) ?? Promise.resolve();
-    const next = sent.then(() => this.#sockets[channel].send(frames)).catch(report);
-    this.#last.set(channel, next);
+  /** Calls `sent` once ZeroMQ has taken the message. */
+  send(channel: Channel, outgoing: Message, sent?: () => void): void {
+    const last = this.#last.get(channel) ?? Promise.resolve();
+    const next = last.then(() => this.#deliver(channel, outgoing)).catch(report);
+    this.#last.set(channel, sent === undefined ? next : next.then(sent));
     if (outgoing.header.msg_type === "status") this.#keepBusy(outgoing);
   }
 
@@ -29,6 +34,24 @@ export class Outbox {
 
   flushed(): Promise<unknown> {
     return Promise.all(this.#last.values());
+  }
+
+  /**
+   * At the limit of iopub ZeroMQ takes nothing until the slowest front end has read something. One
+   * that has stopped must not stop the others, nor the cells: for it, ZeroMQ keeps all there is.
+   */
+  async #deliver(channel: Channel, outgoing: Message): Promise<void> {
+    const frames = encode(outgoing, this.#key);
+    const since = performance.now();
+    for (;;) {
+      try {
+        return await this.#sockets[channel].send(frames);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
+      }
+      await pause(RETRY_MS);
+      if (performance.now() - since > PATIENCE_MS) this.#sockets[channel].sendHighWaterMark = 0;
+    }
   }
 
   /**

@@ -159,3 +159,20 @@ def test_many_interrupts_end_one_cell_each(kernel: Kernel, how: str) -> None:
     for _ in range(3):
         kernel.interrupt(how)
     assert kernel.run_ok('console.log("alive")').stdout == "alive\n"
+
+
+@pytest.mark.parametrize("inside", [FOREVER, "while (true) {}"])
+def test_interrupts_again_and_again_do_not_let_a_cell_go_on(
+    kernel: Kernel, how: str, inside: str
+) -> None:
+    """One that catches them gets a moment to clean up, and each interrupt must not renew that."""
+    cell = kernel.start(f'console.log("running"); for (;;) {{ try {{ {inside} }} catch {{}} }}')
+    kernel.wait(lambda: cell.stdout == "running\n")
+
+    def ends() -> bool:
+        kernel.interrupt(how)
+        return cell.done
+
+    kernel.wait(ends, why="the end of a cell that is interrupted all the time")
+    assert cell.error["ename"] == "Interrupted"
+    assert kernel.run_ok('console.log("alive")').stdout == "alive\n"

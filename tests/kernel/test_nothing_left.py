@@ -114,6 +114,15 @@ def test_shutdown_while_a_cell_waits(own_kernel: Kernel) -> None:
     traces.assert_gone(since)
 
 
+def test_shutdown_while_a_cell_prints_for_ever_and_nobody_reads(own_kernel: Kernel) -> None:
+    traces = Traces(own_kernel)
+    cell = own_kernel.start('console.log("running"); for (;;) console.log("x".repeat(99_999));')
+    own_kernel.wait(lambda: "running" in cell.stdout[:20])
+    since = time.monotonic()
+    own_kernel.send("control", "shutdown_request", {"restart": False})
+    traces.assert_gone(since)
+
+
 def test_restart_frees_the_ports_for_the_next_run(own_kernel: Kernel) -> None:
     own_kernel.run_ok("const before = 1;")
     traces = Traces(own_kernel)
@@ -161,7 +170,8 @@ traces = Traces(kernel)
 if sys.argv[3] == "blocked":
     cell = kernel.start('console.log("running"); while (true) {}')
     kernel.wait(lambda: cell.stdout == "running\\n")
-print(json.dumps({"pids": [p.pid for p in traces.processes], "ports": traces.ports}), flush=True)
+told = {"pids": [p.pid for p in traces.processes], "ports": traces.ports}
+print(json.dumps({**told, "file": kernel.manager.connection_file}), flush=True)
 sys.stdin.read()
 """
 
@@ -187,6 +197,7 @@ def test_a_killed_server_takes_its_kernels_along(
         server.kill()
         server.communicate()
     traces.assert_gone(since)
+    assert not Path(told["file"]).exists(), "nobody else is left to remove the connection file"
 
 
 def test_a_kernel_lives_as_long_as_its_server(start_kernel: Callable[..., Kernel]) -> None:
