@@ -3,7 +3,7 @@ import { report } from "./connection-events.js";
 import { SHUT_RD, SHUT_WR, type Shutdown } from "./constants.js";
 import { isFlushed, whenFlushed } from "./flush.js";
 import type { SocketLabel } from "./label.js";
-import type { NodeSocket } from "./node-net.js";
+import { type NodeSocket, stopReading } from "./node-net.js";
 import { ReceiveQueue } from "./receive-queue.js";
 import { record } from "./record.js";
 import { closedMeanwhile } from "./running-calls.js";
@@ -11,7 +11,7 @@ import { Turns } from "./turn.js";
 import { type Limits, WaitingLine } from "./waiting-line.js";
 
 /** Read ahead of `recv` by this much; then the kernel's own window makes the sender wait. */
-const readAhead = 64 * 1024;
+const readAhead = 16 * 1024;
 /** What Node is given at once: a withdrawn `send` leaves at most this much on its way. */
 const sliceLength = 64 * 1024;
 const nothing = new Uint8Array(0);
@@ -134,7 +134,7 @@ export class Connection {
     }
     if (this.#unread >= readAhead) {
       this.#reading = false;
-      this.node.pause();
+      stopReading(this.node);
     }
   }
 

@@ -5,8 +5,9 @@
  * listening on it. With it, `bind` tells the port at once and fails at once when the port is taken,
  * and a client that comes before `listen` is refused, as with the sockets of every other language.
  * It is the same in Node 20, 22, 24 and 26. Where it is missing one day, `bindPort` listens already
- * at `bind`, and whoever comes before `listen` is reset. The second is the number of a socket's
- * descriptor; where it is missing, nobody is told that the descriptors run out.
+ * at `bind`, and whoever comes before `listen` is reset. The second is the handle of a socket: its
+ * number, without which nobody is told that the descriptors run out, and `readStop`, without which a
+ * paused connection takes twice the memory.
  */
 import net from "node:net";
 import { getSystemErrorName } from "node:util";
@@ -53,14 +54,36 @@ export function newSocket(): NodeSocket {
   return new net.Socket({ allowHalfOpen: true, onread } as net.SocketConstructorOpts);
 }
 
+interface StreamHandle {
+  readonly fd?: number;
+  reading?: boolean;
+  readStop?(): number;
+}
+
 /** The number by which the system knows the socket; -1 where Node does not tell it. */
 export function descriptorOf(socket: NodeSocket): number {
-  const { _handle: handle } = socket as { _handle?: { fd?: number } | null };
-  return handle?.fd ?? -1;
+  return handleOf(socket)?.fd ?? -1;
+}
+
+/**
+ * Pauses the socket at once: `pause` alone lets Node read one more chunk, of up to 64 KiB, into its own
+ * memory, which thousands of clients that send and never read would fill.
+ */
+export function stopReading(socket: NodeSocket): void {
+  socket.pause();
+  const handle = handleOf(socket);
+  if (!handle?.reading || !handle.readStop) return;
+  handle.reading = false;
+  handle.readStop();
+}
+
+function handleOf(socket: NodeSocket): StreamHandle | null | undefined {
+  return (socket as { _handle?: StreamHandle | null })._handle;
 }
 
 function newServer(): NodeServer {
-  return net.createServer({ allowHalfOpen: true, pauseOnConnect: true });
+  // Above a mark of 0, Node would read on into its own memory while a connection is paused.
+  return net.createServer({ allowHalfOpen: true, pauseOnConnect: true, highWaterMark: 0 });
 }
 
 async function bindByHandle(

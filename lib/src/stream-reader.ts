@@ -13,6 +13,7 @@ const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 const prefixLength = 4;
 const chunkLength = 65_536;
+const leastAhead = 1024;
 
 /**
  * Collects the chunks of a connection into frames: lines, exact counts, or messages with their
@@ -26,11 +27,14 @@ const chunkLength = 65_536;
 export class StreamReader {
   readonly #connection: TcpSocket;
   readonly #limit: number;
+  /** At most so much is asked for at a time: what is behind a short line stays with the connection. */
+  readonly #ahead: number;
   #bytes: Buffer = Buffer.alloc(0);
 
   constructor(connection: TcpSocket, { limit = 65_536 }: StreamReaderOptions = {}) {
     this.#connection = connection;
     this.#limit = limit;
+    this.#ahead = Math.min(chunkLength, Math.max(limit, leastAhead));
   }
 
   /**
@@ -139,7 +143,7 @@ export class StreamReader {
   }
 
   async #more(options?: WaitOptions): Promise<boolean> {
-    const chunk = await this.#connection.recv(chunkLength, options);
+    const chunk = await this.#connection.recv(this.#ahead, options);
     this.#bytes = Buffer.concat([this.#bytes, chunk]);
     return chunk.length > 0;
   }
