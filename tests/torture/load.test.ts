@@ -31,10 +31,8 @@ describe("a careless server is found out", { concurrency: 2 }, () => {
   for (const [fault, finding] of [
     ["loses", /the answer \d+ is ".*", not ".*"/],
     ["swaps", /the answer \d+ is ".*", not ".*"/],
-    ["keeps", /heap \d.* MiB after the first round, \d.* after the second/],
-    ["waits", /left behind: .*timers/],
-    ["listens", /left behind: .*listeners/],
-    ...(seesProcesses ? ([["opens", /left behind: .*descriptors/]] as const) : []),
+    ["keeps", /left behind: .*heap of \d.* MiB after \d.* MiB/],
+    ["forgets", seesProcesses ? /timers, \d+ listeners, \d+ descriptors/ : /timers, \d+ listeners/],
   ] as const) {
     test(`one that ${fault}`, async () => {
       const careless = {

@@ -19,7 +19,7 @@ process.setMaxListeners(0);
 for await (const [connection] of server) void converse(connection).catch(() => undefined);
 
 async function converse(connection: TcpSocket): Promise<void> {
-  if (connections++ % 2 === 0) forgetSomething();
+  if (fault === "forgets" && connections++ % 2 === 0) forget();
   try {
     const reader = new StreamReader(connection);
     for await (const line of reader) await answer(connection, line, () => reader.readLine());
@@ -41,8 +41,8 @@ async function answer(
   await connection.sendall(encode(`${reversed(line)}\n`));
 }
 
-function forgetSomething(): void {
-  if (fault === "opens") openSync(import.meta.filename, "r");
-  if (fault === "waits") setInterval(() => undefined, 1e6).unref();
-  if (fault === "listens") process.on("SIGUSR2", () => undefined);
+function forget(): void {
+  openSync(import.meta.filename, "r");
+  setInterval(() => undefined, 1e6).unref();
+  process.on("SIGUSR2", () => undefined);
 }
