@@ -96,7 +96,8 @@ async function closeAll(connections: Set<TcpSocket>): Promise<void> {
 function reason(error: unknown, timeout: number): string {
   // With a cause it is the system that gave the connection up, after a time of its own.
   const isLate = error instanceof SocketError && error.code === "ETIMEDOUT" && !error.cause;
-  if (isLate) {
+  // A relay connects too: then it is not the client that was late.
+  if (isLate && error.syscall !== "connect") {
     return `${error.syscall === "recv" ? "said" : "took"} nothing for ${timeout} seconds`;
   }
   return error instanceof Error ? error.message : String(error);

@@ -7,6 +7,7 @@ import { whyNoCable } from "./cable/cable.js";
 import { type Pair, pairs } from "./exchanges.js";
 import { Finding, type Torture } from "./finding.js";
 import { cut, storm, vanished } from "./network-trials.js";
+import { relayed } from "./relay-trial.js";
 import type { Round, Scene } from "./stage.js";
 
 /** The short form of `npm run torture -- --part network`; a finding names the seed that was used. */
@@ -43,6 +44,12 @@ describe("programs and calls withstand a bad network", { concurrency: 4, skip },
       assert.match(await badNetwork(trial, torture, 1), /1 rounds/);
     });
   }
+
+  test("a relay: it blames the server that it cannot reach, not its client", async () => {
+    const pair = changed("thanks", {}, { cutAfter: 0 });
+    const trial = { name: "relay", perform: (round: Round) => relayed({ ...round, pair }) };
+    assert.match(await badNetwork(trial, torture, 1), /1 rounds/);
+  });
 });
 
 describe("what fails on a bad network is found out", { concurrency: 4, skip }, () => {
@@ -55,7 +62,7 @@ describe("what fails on a bad network is found out", { concurrency: 4, skip }, (
   ] as const) {
     test(`a client that ${fault}: ${perform.name}`, async () => {
       const script = "../tests/torture/samples/bad-client";
-      const pair = badPair("file", { script }, { client: ["--fault", fault, "--timeout", "2"] });
+      const pair = changed("file", { script }, { client: ["--fault", fault, "--timeout", "2"] });
       await isFound(perform, pair, finding, fault === "waits" ? 2 : 60);
     });
   }
@@ -63,20 +70,27 @@ describe("what fails on a bad network is found out", { concurrency: 4, skip }, (
   test("a server that waits for ever", async () => {
     const server = "../tests/torture/samples/bad-server";
     const finding = /the server did not let go of a client that vanished/;
-    await isFound(cut, badPair("uppercase", { server }, {}), finding, 5);
+    await isFound(cut, changed("uppercase", { server }, {}), finding, 5);
   });
 
   test("a server that lets others wait", async () => {
-    const pair = badPair("reverse-echo", {}, { server: ["--no-concurrent"] });
+    const pair = changed("reverse-echo", {}, { server: ["--no-concurrent"] });
     await isFound(vanished, pair, /did not end within/, 2);
   });
 });
 
-/** A system with another client or server, or with options that make one bad. */
-function badPair(
+interface Changes {
+  readonly client?: string[];
+  readonly server?: string[];
+  /** The packet of the server that the cable is cut at: 0 is in the handshake, 1 behind it. */
+  readonly cutAfter?: number;
+}
+
+/** A system with another client or server, with options that make one bad, and with a cut at one point. */
+function changed(
   name: string,
   programs: Partial<Pick<Pair, "script" | "server">>,
-  { client = [], server = [] }: { client?: string[]; server?: string[] },
+  { client = [], server = [], cutAfter = 1 }: Changes,
 ): Pair {
   const pair = pairs.find((each) => each.name === name);
   assert.ok(pair);
@@ -86,7 +100,7 @@ function badPair(
       ...exchange,
       serverOptions: [...exchange.serverOptions, ...server],
       client: (host: string, port: number) => [...exchange.client(host, port), ...client],
-      cuts: { least: 1, most: 1 }, // behind the handshake
+      cuts: { least: cutAfter, most: cutAfter },
     };
   };
   return { ...pair, ...programs, draw };

@@ -12,6 +12,7 @@ import {
   storm,
   vanished,
 } from "./network-trials.js";
+import { relayed } from "./relay-trial.js";
 import { type Round, Wrong } from "./stage.js";
 
 export interface Trial {
@@ -31,6 +32,9 @@ export const trials: readonly Trial[] = [
   ...pairs
     .filter(({ script }) => script === "reverse-echo-client")
     .map((pair) => trial(`${pair.name}, given up`, (round) => givenUp({ ...round, pair }))),
+  ...pairs
+    .filter(({ script }) => script !== "file-client")
+    .map((pair) => trial(`relay for ${pair.name}, cut`, (round) => relayed({ ...round, pair }))),
   ...[...pairs, udpGreeting].map((pair) =>
     trial(`no way for ${pair.name}`, (round) => noWay({ ...round, pair })),
   ),

@@ -5,7 +5,7 @@ import { program } from "../scripts/terminal.js";
 import { Cable, type End, serverHost } from "./cable/cable.js";
 import type { Weather } from "./cable/weather.js";
 import type { Exchange, Pair } from "./exchanges.js";
-import { Server } from "./server.js";
+import { type Place, Server } from "./server.js";
 
 /** Seconds within which two programs start and their exchange gets to any point, on a busy machine too. */
 const beginning = 120;
@@ -74,10 +74,7 @@ export class Stage {
     const cable = await Cable.lay(scene.seed, set.weather);
     const exchange = scene.pair.draw(set.random);
     const options = [...set.options, ...exchange.serverOptions];
-    const place = {
-      host: serverHost,
-      command: (line: readonly string[]) => cable.at("server", line),
-    };
+    const place: Place = { host: serverHost, command: (line) => cable.at("server", line) };
     try {
       const server = await Server.start(scene.pair.server, options, "", place);
       return new Stage(scene, cable, exchange, server);
