@@ -144,6 +144,17 @@ export class Stage {
     }
   }
 
+  /** What the server notes about the client at the other end. */
+  async noted(): Promise<string> {
+    const deadline = performance.now() + this.#scene.release * 1000;
+    for (;;) {
+      const note = /\('192\.0\.2\.2', \d+\): (.*)\n/.exec(this.server.notes)?.[1];
+      if (note !== undefined) return note;
+      if (performance.now() > deadline) throw new Wrong("the server noted nothing");
+      await passed(20); // a server under attack has no event for what it notes
+    }
+  }
+
   /** Nothing is wrong with the server as such. */
   inspect(): void {
     const mistake = this.server.mistake();

@@ -5,10 +5,9 @@ import { type AddressInfo, createServer } from "node:net";
 import { parseArgs } from "node:util";
 
 const { values } = parseArgs({
-  allowNegative: true,
   options: {
     fault: { type: "string", default: "" },
-    host: { type: "string", default: "127.0.0.1" },
+    host: { type: "string" },
     port: { type: "string" },
     timeout: { type: "string" },
     concurrent: { type: "boolean" },
@@ -32,6 +31,6 @@ const server = createServer({ allowHalfOpen: true }, (socket) => {
     socket.end(new TextDecoder("utf-8", { ignoreBOM: true }).decode(taken).toUpperCase());
   });
 });
-server.listen(0, values.host, () => {
+server.listen(0, "127.0.0.1", () => {
   console.error(`Listening on port ${(server.address() as AddressInfo).port}`);
 });
