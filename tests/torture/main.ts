@@ -5,7 +5,7 @@
  *     npm run torture -- --seed 7                  the same attacks again
  *     npm run torture -- --only uppercase          one system (or what begins with that word)
  *     npm run torture -- --inputs 500              so many attacks a system (100,000)
- *     npm run torture -- --part peers              one part: bytes, peers, time, network or load
+ *     npm run torture -- --part peers              one part: bytes, peers, time, network, load or kernel
  *     npm run torture -- --from 123 --inputs 1     one attack alone
  */
 import { randomInt } from "node:crypto";
@@ -17,6 +17,7 @@ import { badTime } from "./bad-time.js";
 import { NoCable } from "./cable/cable.js";
 import { Finding, type Torture } from "./finding.js";
 import { load, loaded } from "./load.js";
+import { endure, kernelTrials } from "./kernel-endurance.js";
 import { clients } from "./lies.js";
 import { type System, systems } from "./systems.js";
 
@@ -57,6 +58,10 @@ const parts = {
     return { name: server.name, run: () => load(server, torture, underLoad) };
   }),
   network: networkTrials.map((trial) => ({ name: trial.name, run: () => onBadNetwork(trial) })),
+  kernel: kernelTrials.map((trial) => ({
+    name: trial.name,
+    run: () => endure(trial, torture, { size: values.inputs ? torture.inputs : trial.long }),
+  })),
 };
 const chosen = Object.entries(parts)
   .filter(([part]) => part.startsWith(values.part))
