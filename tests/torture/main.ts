@@ -11,14 +11,17 @@
 import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
 import { badBytes } from "./bad-bytes.js";
+import { machineTrials } from "./bad-machine.js";
 import { badNetwork, type Trial as NetworkTrial, trials as networkTrials } from "./bad-network.js";
 import { badPeers } from "./bad-peers.js";
 import { badTime } from "./bad-time.js";
 import { NoCable } from "./cable/cable.js";
+import { lyingDatagrams } from "./datagram-lies.js";
 import { Finding, type Torture } from "./finding.js";
-import { load, loaded } from "./load.js";
+import { flood } from "./flood.js";
 import { endure, kernelTrials } from "./kernel-endurance.js";
 import { clients } from "./lies.js";
+import { load, loaded } from "./load.js";
 import { type System, systems } from "./systems.js";
 
 const { values } = parseArgs({
@@ -47,16 +50,21 @@ console.log(`Seed ${torture.seed}`);
 const patient = systems.filter(({ options }) => options.includes("--concurrent"));
 const parts = {
   bytes: systems.map((system) => ({ name: system.name, run: () => badBytes(system, torture) })),
-  peers: clients.map((client) => ({
-    name: client.name,
-    run: () => badPeers(client, { ...torture, patience: 2 }, Number.POSITIVE_INFINITY),
-  })),
+  flood: patient.map((system) => ({ name: system.name, run: () => flood(system, torture, 1024) })),
+  peers: [
+    ...clients.map((client) => ({
+      name: client.name,
+      run: () => badPeers(client, { ...torture, patience: 2 }, Number.POSITIVE_INFINITY),
+    })),
+    { name: "greeting by UDP", run: () => lyingDatagrams(torture, "greeting-client") },
+  ],
   time: patient.map((system) => ({ name: system.name, run: () => besiege(system) })),
   load: loaded.map((server) => {
     const connections = server.clients === "stream" ? 10_000 : 100;
     const underLoad = { connections, messages: 10 * torture.inputs };
     return { name: server.name, run: () => load(server, torture, underLoad) };
   }),
+  machine: machineTrials(torture),
   network: networkTrials.map((trial) => ({ name: trial.name, run: () => onBadNetwork(trial) })),
   kernel: kernelTrials.map((trial) => ({
     name: trial.name,
