@@ -5,7 +5,8 @@
  *     npm run torture -- --seed 7                  the same attacks again
  *     npm run torture -- --only uppercase          one system (or what begins with that word)
  *     npm run torture -- --inputs 500              so many attacks a system (100,000)
- *     npm run torture -- --part peers              one part: bytes, peers, time, network, load or kernel
+ *     npm run torture -- --part peers              one part: bytes, flood, peers, time, load, machine,
+ *                                                  network or kernel
  *     npm run torture -- --from 123 --inputs 1     one attack alone
  */
 import { randomInt } from "node:crypto";
