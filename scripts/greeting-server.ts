@@ -10,6 +10,7 @@ import {
 } from "socketbook";
 import {
   familyOf,
+  firstMessages,
   flag,
   listens,
   log,
@@ -41,7 +42,7 @@ async function serveDatagrams(host: string, port: number): Promise<void> {
   printListening(sock.getsockname());
 
   for (;;) {
-    await printed();
+    await printed({ isFirst: false });
     const [recv, clientAddr] = await sock.recvfrom(BUFFER);
     if (recv.length === 0) continue;
 
@@ -64,8 +65,9 @@ async function serveStream(host: string, port: number, options: ServeOptions): P
 
   await serve(sock, options, async (clientSock, clientAddr) => {
     print(`${clientAddr[0]}:${clientAddr[1]} connect`);
+    let messages = 0;
     for (;;) {
-      await printed();
+      await printed({ isFirst: ++messages <= firstMessages });
       const recv = await clientSock.recv(BUFFER);
       if (recv.length === 0) break;
 

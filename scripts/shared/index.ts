@@ -3,7 +3,7 @@ export { clientOptions, lines, listens, serverOptions, serving } from "./common-
 export { familyOf } from "./family.js";
 export { messagesOn } from "./messages.js";
 export { Failure, flag, number, parsePort, seconds, text, UsageError } from "./options.js";
-export { log, print, printed, tuple } from "./print.js";
+export { firstMessages, log, print, printed, tuple } from "./print.js";
 export { program } from "./program.js";
 export { relayDatagrams } from "./relay-datagrams.js";
 export { relayStream } from "./relay-stream.js";

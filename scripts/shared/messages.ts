@@ -1,6 +1,6 @@
 import { encode, type TcpSocket } from "socketbook";
 import { Failure } from "./options.js";
-import { printed } from "./print.js";
+import { firstMessages, printed } from "./print.js";
 import { wholeLines } from "./whole-lines.js";
 
 /** The two calls of a conversation, each for one whole message. */
@@ -19,9 +19,10 @@ export function messagesOn(connection: TcpSocket, { lines }: { lines: boolean })
 }
 
 function recvByRecv(connection: TcpSocket): Messages {
+  let messages = 0;
   return {
     async recv(size) {
-      await printed();
+      await printed({ isFirst: ++messages <= firstMessages });
       const chunk = await connection.recv(size);
       if (chunk.length === 0) throw new Failure("the peer closed the connection without a message");
       return chunk;

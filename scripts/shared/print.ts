@@ -10,29 +10,39 @@ export function log(line: string): void {
   process.stderr.write(`${printable(line).replaceAll("\n", "\\n")}\n`);
 }
 
-const rooms = new Map<NodeJS.WriteStream, Promise<void>>();
+const outputs = [process.stdout, process.stderr];
+const most = 4 * 1024 * 1024; // bytes that may wait for a terminal or a pipe that is read slowly
+/** So many messages of a client are its first ones. */
+export const firstMessages = 2;
+const waiting: (() => void)[] = [];
 
 /**
- * Resolves when what was printed has found room. Whoever asks before each message keeps no more in memory
- * than a terminal or a pipe takes that is read slowly; clients that send without end would fill it.
+ * Resolves when what was printed has found room, for one after another of those who ask. Whoever asks
+ * before each message piles up little in memory. The first messages of a client, as `isFirst` says, need
+ * room only when very much has piled up: so one that has little to say does not wait for those who flood.
  */
-export async function printed(): Promise<void> {
-  for (const output of [process.stdout, process.stderr]) {
-    if (output.writableNeedDrain) await roomIn(output);
-  }
+export async function printed({ isFirst }: { isFirst: boolean }): Promise<void> {
+  if (isFirst && outputs.every(({ writableLength }) => !(writableLength > most))) return;
+  if (waiting.length === 0 && !fullOutput()) return;
+  await new Promise<void>((resolve) => {
+    waiting.push(resolve);
+    if (waiting.length === 1) admit();
+  });
 }
 
-/** One wait for all who wait. */
-function roomIn(output: NodeJS.WriteStream): Promise<void> {
-  let room = rooms.get(output);
-  room ??= new Promise((resolve) => {
-    output.once("drain", () => {
-      rooms.delete(output);
-      resolve();
-    });
-  });
-  rooms.set(output, room);
-  return room;
+/** Lets the next one go on, who then prints, and looks again. */
+function admit(): void {
+  const full = fullOutput();
+  if (full) {
+    full.once("drain", admit);
+    return;
+  }
+  waiting.shift()?.();
+  if (waiting.length > 0) setImmediate(admit);
+}
+
+function fullOutput(): NodeJS.WriteStream | undefined {
+  return outputs.find(({ writableNeedDrain }) => writableNeedDrain);
 }
 
 /** An address the way Python prints it: `('127.0.0.1', 50770)`. */

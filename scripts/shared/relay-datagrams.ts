@@ -25,7 +25,7 @@ export async function relayDatagrams(near: UdpSocket, relay: Relay): Promise<nev
   const clients = new Map<string, UdpSocket>();
   disturb(near, relay.faults);
   for (;;) {
-    await printed();
+    await printed({ isFirst: false });
     const [bytes, client] = await near.recvfrom(65_536);
     const name = tuple(client);
     let far = clients.get(name);

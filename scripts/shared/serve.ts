@@ -67,7 +67,7 @@ export async function serve(
     if (!concurrent) await conversation;
     // Not Promise.race: each would leave a note with every client that stays.
     while (conversations.size >= crowd) await new Promise<void>((resolve) => (left = resolve));
-    await printed();
+    await printed({ isFirst: true });
   }
   await Promise.all(conversations);
   signal.throwIfAborted();

@@ -1,6 +1,6 @@
 import { StreamReader, type TcpSocket } from "socketbook";
 import { Failure } from "./options.js";
-import { printed } from "./print.js";
+import { firstMessages, printed } from "./print.js";
 
 /**
  * Reads lines from a peer that may be slow on purpose: a whole line has to come within the connection's
@@ -8,8 +8,9 @@ import { printed } from "./print.js";
  */
 export function wholeLines(connection: TcpSocket, limit: number): () => Promise<string> {
   const reader = new StreamReader(connection, { limit });
+  let lines = 0;
   return async () => {
-    await printed();
+    await printed({ isFirst: ++lines <= firstMessages });
     const seconds = connection.gettimeout();
     let signal: AbortSignal | undefined;
     const limits = {
