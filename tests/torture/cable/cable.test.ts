@@ -65,7 +65,7 @@ test("when whoever laid the cable is killed, nothing is left of it", { skip }, a
   const tsx = import.meta.resolve("tsx");
   const lay = [process.execPath, "--import", tsx, join(import.meta.dirname, "lay.ts")];
   await using laid = new Process(lay);
-  await laid.says(/here/);
+  await laid.says(/here/, 120);
   laid.signal("SIGKILL");
   // The cable and the program at its end have inherited the pipes: these close when all have ended.
   await laid.exited;

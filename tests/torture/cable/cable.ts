@@ -61,11 +61,11 @@ export class Cable {
     return cable;
   }
 
-  /** The command that runs another command at one end. */
+  /** The command that runs another command at one end, as a child of this process. */
   at(end: End, command: readonly string[]): string[] {
     const enter = join(import.meta.dirname, "enter.py");
-    const carrier = String(this.#carrier.pid);
-    return [this.#ends.python, enter, carrier, String(this.#ends[end]), ...command];
+    const [parent, carrier] = [String(process.pid), String(this.#carrier.pid)];
+    return [this.#ends.python, enter, parent, carrier, String(this.#ends[end]), ...command];
   }
 
   /**
