@@ -142,8 +142,9 @@ class FrontEnd:
         while not met():
             if self.take(0.1):
                 deadline = time.monotonic() + self.patience
-            elif time.monotonic() > deadline:
-                self.must_live()
+                continue
+            self.must_live()
+            if time.monotonic() > deadline:
                 raise Found(f"waited {self.patience:.0f} s for {why}")
 
     def take(self, seconds: float, most: int = 1000) -> int:

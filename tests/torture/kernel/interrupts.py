@@ -30,11 +30,11 @@ class Storm:
             self.front.take(0.01, most=50)
             now = time.monotonic()
             if now >= self.next:
+                self.front.must_live()
                 self.front.interrupt(by_signal=self.sent % 2 == 0)
                 self.sent += 1
                 self.next = now + EVERY
             if now > deadline:
-                self.front.must_live()
                 raise Found(f"waited {self.front.patience:.0f} s for {why}, under interrupts")
 
 

@@ -9,10 +9,13 @@ from pathlib import Path
 
 import psutil
 
-from front_end import MARK, Found
+from front_end import MARK, Found, FrontEnd
 from peers import HOST
 
-SECONDS = 5.0
+
+def patience() -> float:
+    """What ends takes much less time than a cell may take, in seconds; the machine may be busy."""
+    return FrontEnd.patience / 4
 
 
 def processes(mark: str) -> list[psutil.Process]:
@@ -31,7 +34,7 @@ def _carries(process: psutil.Process, mark: str) -> bool:
 
 def must_be_gone(mark: str) -> None:
     """A process that has been asked to end is given the time to do so."""
-    deadline = time.monotonic() + SECONDS
+    deadline = time.monotonic() + patience()
     while left := processes(mark):
         if time.monotonic() > deadline:
             told = [f"{process.pid} {' '.join(process.cmdline())}" for process in left]
@@ -43,7 +46,7 @@ def must_be_gone(mark: str) -> None:
 
 def port_must_be_free(port: int, when: str) -> None:
     """The system closes what a process held a moment after nothing else is seen of it."""
-    deadline = time.monotonic() + SECONDS
+    deadline = time.monotonic() + patience()
     while not _can_listen(port):
         if time.monotonic() > deadline:
             raise Found(f"port {port} is held {when}")

@@ -10,12 +10,10 @@ import time
 from typing import Callable
 
 from front_end import Found, FrontEnd
-from nothing_left import must_be_gone, port_must_be_free, processes
+from nothing_left import must_be_gone, patience, port_must_be_free, processes
 from peers import connect
 from trial import Trial
 
-# jupyter_client itself asks, waits and looks again before it starts a kernel anew.
-SECONDS = 5.0
 SERVER = (
     'import { AF_INET, SOCK_STREAM, socket } from "socketbook";\n'
     "const server = socket(AF_INET, SOCK_STREAM);\n"
@@ -123,9 +121,9 @@ def end_of(peer: Peer, front: FrontEnd, work: Callable[[FrontEnd], None]) -> flo
 
 
 def must_end(peer: Peer, since: float, why: str) -> float:
-    peer.join(SECONDS)
+    peer.join(patience())
     if peer.ended is None:
-        raise Found(f"{SECONDS:.0f} s after {why} the peer has heard nothing of it")
+        raise Found(f"{patience():.0f} s after {why} the peer has heard nothing of it")
     peer.socket.close()
     return peer.ended - since
 

@@ -7,7 +7,7 @@ import time
 from front_end import Found
 from trial import Trial
 
-MORE_MEMORY = 300
+MORE_MEMORY = 450
 ENDLESS = 'for (let n = 0; ; n++) console.log(String(n).padStart(99, "0"));'
 
 
