@@ -3,11 +3,13 @@ import type { TcpSocket } from "socketbook";
 import { Failure } from "./options.js";
 
 const blockSize = 1024;
-const pieceSize = { large: 512 * blockSize, small: 16 * blockSize };
-
-/** So many transfers at once read in large pieces. The rest takes little memory, however slow it is. */
-const roomy = 64;
 let sending = 0;
+
+/** A few transfers read in large pieces. Thousands together take little memory, however slow they are. */
+function pieceLength(): number {
+  if (sending <= 4) return 512 * blockSize;
+  return (sending <= 64 ? 16 : 1) * blockSize;
+}
 
 /** Sends `size` bytes of a file in blocks of 1024, while the next piece of the file is being read. */
 export async function sendFile(
@@ -18,8 +20,7 @@ export async function sendFile(
   let sent = 0;
   sending++;
   try {
-    const length = sending <= roomy ? pieceSize.large : pieceSize.small;
-    for await (const piece of readAhead(file, size, length)) {
+    for await (const piece of readAhead(file, size, pieceLength())) {
       for (let start = 0; start < piece.length; start += blockSize) {
         await connection.sendall(piece.subarray(start, start + blockSize));
       }
