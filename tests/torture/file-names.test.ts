@@ -40,7 +40,11 @@ describe("a file server that gives away what lies outside is found out", { concu
       const bad = { ...file, script, options: ["--fault", fault] };
       await assert.rejects(badBytes(bad, torture), (error) => {
         assert.ok(error instanceof Finding, String(error));
-        assert.match(error.message, /gave away a secret that lies outside|the answer "OK \d/, fault);
+        assert.match(
+          error.message,
+          /gave away a secret that lies outside|the answer "OK \d/,
+          fault,
+        );
         return true;
       });
     });

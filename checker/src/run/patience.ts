@@ -16,6 +16,7 @@ export type Patience = <T>(work: Promise<T>, idleSeconds?: number) => Promise<T 
 
 const look = 80; // milliseconds between two looks at the program
 const spin = 4; // seconds of processor time for one answer
+const much = 1000; // characters that a program prints between two looks
 const most = 60; // seconds for one answer, whatever the program does
 
 /**
@@ -23,10 +24,14 @@ const most = 60; // seconds for one answer, whatever the program does
  * On a slow or busy machine a program that is about to answer wants to run, and is waited for. Given up
  * is a program that slept for `idle` seconds, or used the processor for seconds, without the result.
  */
-export function patienceWithProgram(family: ProcessFamily, idle: number): Patience {
+export function patienceWithProgram(
+  family: ProcessFamily,
+  idle: number,
+  printed: () => number = () => 0,
+): Patience {
   if (!seesProcesses) return patienceByClock(Math.max(10, 3 * idle));
   return async (work, idleSeconds = idle) => {
-    const sleeper = new Sleeper(family, idleSeconds);
+    const sleeper = new Sleeper(family, idleSeconds, printed);
     for (;;) {
       const done = await settledWithin(work, look);
       if (done !== undefined) return done.value;
@@ -42,13 +47,17 @@ class Sleeper {
   readonly #idle: number;
   readonly #started = performance.now();
   readonly #firstTicks: number;
+  readonly #printed: () => number;
   #ticks: number;
+  #text: number;
   #slept = 0;
   #last = this.#started;
 
-  constructor(family: ProcessFamily, idle: number) {
+  constructor(family: ProcessFamily, idle: number, printed: () => number) {
     this.#family = family;
     this.#idle = idle;
+    this.#printed = printed;
+    this.#text = printed();
     this.#firstTicks = ticksOf(family).ticks;
     this.#ticks = this.#firstTicks;
   }
@@ -56,7 +65,10 @@ class Sleeper {
   whyPointless(): GivenUp["why"] | undefined {
     const now = performance.now();
     const { ticks, busy } = ticksOf(this.#family);
-    const moved = busy || ticks !== this.#ticks;
+    const text = this.#printed();
+    // Who prints without end sleeps whenever its pipe is full, and this process may be slow to read it.
+    const moved = busy || ticks !== this.#ticks || text > this.#text + much;
+    this.#text = text;
     // A late look, on a busy machine, counts as one look: nobody knows what happened in between.
     this.#slept = moved ? 0 : this.#slept + Math.min(now - this.#last, 2 * look);
     this.#ticks = ticks;

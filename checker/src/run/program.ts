@@ -73,7 +73,8 @@ export class Program {
     });
     this.silent = new Promise((resolve) => this.#child.once("close", () => resolve()));
     this.family = new ProcessFamily(this.pid);
-    this.patience = patienceWithProgram(this.family, options.idle ?? 2);
+    const printed = () => this.stdout.length + this.stderr.length;
+    this.patience = patienceWithProgram(this.family, options.idle ?? 2, printed);
     this.#unwatch = limits ? watch(this.family, limits, (reason) => this.stop(reason)) : ignore;
   }
 

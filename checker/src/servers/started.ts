@@ -157,10 +157,10 @@ export function saidBy(program: Program): { came: string } {
   return { came: `${ending}; it said:\n${said.join("\n")}` };
 }
 
-/** A line that a program printed, as a report shows it. */
+/** A line that a program printed, as a report shows it: nobody takes it for a line of the report. */
 function short(line: string): string {
   const text = printable(line.replace(/\r$/, ""));
-  return text.length > longestLine ? `${text.slice(0, longestLine)}…` : text;
+  return text.length > longestLine ? `| ${text.slice(0, longestLine)}…` : `| ${text}`;
 }
 
 const longestLine = 500;

@@ -40,6 +40,12 @@ export class Random {
     return `${text.slice(0, length - 1)}z`;
   }
 
+  /** A word of small letters outside ASCII, each of which has one upper case in every language's table. */
+  foreignWord(): string {
+    const letters = Array.from("àéîõüçøåþłńśžđğαβγδεζηθκλμπωбвгджзиклмнпрстуфя");
+    return Array.from({ length: 6 }, () => letters[this.integer(0, letters.length - 1)]).join("");
+  }
+
   bytes(length: number): Buffer {
     return Buffer.from(Array.from({ length }, () => this.integer(0, 255)));
   }

@@ -18,8 +18,8 @@ export const uppercase: System = {
     required("not-letters", "leaves digits, signs and upper case as they are", (server, random) =>
       inUpperCase(server, `A1: ${random.word()}, [${random.word()}] 100% {ok}!`),
     ),
-    required("umlauts", "letters of other languages, and emoji", (server) =>
-      inUpperCase(server, "grün 🙂 świat κόσμε добрый день"),
+    required("umlauts", "letters of other languages, and emoji", (server, random) =>
+      inUpperCase(server, `grün 🙂 świat κόσμε добрый день ${random.foreignWord()}`),
     ),
     required("one-byte", "a message of one byte", (server) => inUpperCase(server, "x"), 1),
     required("long", "a message of 2000 bytes", (server, random) =>
