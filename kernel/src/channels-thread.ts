@@ -25,7 +25,7 @@ const sockets = {
   // A slow front end must not lose output: at the limit, the outbox waits; see there.
   iopub: new XPublisher({
     linger: 500,
-    sendHighWaterMark: 256,
+    sendHighWaterMark: 64,
     noDrop: true,
     verbosity: "allSubs",
   }),

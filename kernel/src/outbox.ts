@@ -4,7 +4,7 @@ import type { Channel } from "./channels.js";
 import { encode, type Header, type Message, message } from "./wire.js";
 
 /** A front end that takes nothing for so long no longer holds up the cells. */
-const PATIENCE_MS = 5000;
+const PATIENCE_MS = 30_000;
 const RETRY_MS = 5;
 
 /** Sends messages in their order; ZeroMQ allows one send at a time on a socket. */
