@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as passed } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { Finding, type Torture } from "../finding.js";
-import { Server, seesProcesses } from "../server.js";
+import { type Place, Server, seesProcesses } from "../server.js";
 import { sharedFolder } from "../shared-folder.js";
 import type { System } from "../systems.js";
 
@@ -13,6 +13,12 @@ const longWait = 3600; // seconds: no server loses its patience with the crowd
 const most = 256; // MiB
 const large = 8 * 1024 * 1024; // bytes: more than the system holds for one connection
 const spare = 200; // descriptors that a process has beside its connections
+
+/** Node by itself gives its youngest objects little room where memory is short; here it is told to. */
+const small: Place = {
+  host: "127.0.0.1",
+  command: ([node = "", ...line]) => [node, "--max-semi-space-size=4", ...line],
+};
 
 /** Why a crowd of that size cannot be tried here; undefined where it can. */
 export function whyNoCrowd(crowd: number): string | undefined {
@@ -40,7 +46,7 @@ export async function littleMemory(
   const found = (what: string) =>
     new Finding(`${system.name}: ${what}`, `--part machine --only "memory ${system.name}"`);
   try {
-    await using server = await Server.start(system.script, options);
+    await using server = await Server.start(system.script, options, "", small);
     if (!system.answer.test(await honest(system, server))) throw found("serves nobody");
     const [open, start] = [server.descriptors(), server.memory()];
     const peaks: number[] = [];
