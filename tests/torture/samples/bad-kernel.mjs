@@ -96,4 +96,6 @@ else if (fault === "outlives") {
   // The thread that watches over the kernel's server then sees it for ever.
   const { ppid } = process;
   Object.defineProperty(process, "ppid", { get: () => ppid });
+  // Where the trial itself was ended, nobody else would end this.
+  setTimeout(() => process.kill(process.pid, "SIGKILL"), 120_000).unref();
 }
