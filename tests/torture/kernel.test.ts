@@ -36,7 +36,13 @@ describe("a bad kernel is found out", { concurrency }, () => {
     ["hoards", "a slow reader", 120, /\d{3} MB more in use/],
     ["dies", "interrupts", 3, /the kernel is dead/],
     ["ignores", "interrupts", 3, /waited 12 s for the end of a cell/],
-    ["swallows", "interrupts", 1, /the interrupted calls of recv got/],
+    // Which call finds it out first depends on where the first interrupt comes.
+    [
+      "swallows",
+      "interrupts",
+      1,
+      /the interrupted calls of recv got|ended as error, .Uncaught: undefined/,
+    ],
     ["leaves", "restarts", 1, /these are left of the kernel before/],
     ["hands on", "restarts", 1, /the peer has heard nothing of it/],
     ["outlives", "a killed server", 1, /processes are left/],

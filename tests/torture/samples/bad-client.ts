@@ -8,8 +8,9 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 const [source = "", target = ""] = positionals;
-const [host = "", port = ""] = source.split(":");
+const [host = "", port = "", name = ""] = source.split(":");
 const socket = connect(Number(port), host);
+socket.write(`${name}\n`); // a server that is asked for nothing would have nothing to answer
 socket.resume().on("error", () => socket.destroy());
 socket.setTimeout(Number(values.timeout ?? 0) * 1000, () => socket.destroy());
 socket.once("close", () => {
