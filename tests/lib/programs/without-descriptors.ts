@@ -7,25 +7,32 @@ await server.bind(["127.0.0.1", 0]);
 await server.listen();
 const client = socket(AF_INET, SOCK_STREAM);
 const failures: Record<string, string> = {};
-async function failure(name: string, call: Promise<unknown>): Promise<void> {
-  failures[name] = await call.then(
+async function failure(name: string, call: () => Promise<unknown>): Promise<void> {
+  failures[name] = await call().then(
     () => "none",
     (error: Error) => `${error.name}: ${error.message}`,
   );
 }
 
 const files: number[] = [];
-try {
-  for (;;) files.push(openSync("/dev/null", "r"));
-} catch {
-  // That was the last one.
+/** Takes every descriptor, also one that came free when an earlier call had failed. */
+async function withoutDescriptors(name: string, call: () => Promise<unknown>): Promise<void> {
+  try {
+    for (;;) files.push(openSync("/dev/null", "r"));
+  } catch {
+    // That was the last one.
+  }
+  await failure(name, call);
 }
-await failure("connect", client.connect(server.getsockname()));
-await failure("bind", socket(AF_INET, SOCK_STREAM).bind(["127.0.0.1", 0]));
-await failure("listen", socket(AF_INET, SOCK_STREAM).listen());
-await failure("sendto", socket(AF_INET, SOCK_DGRAM).sendto(encode("x"), ["127.0.0.1", 9]));
-await failure("name", socket(AF_INET, SOCK_STREAM).connect(["a.name.invalid", 9]));
+
+const stream = () => socket(AF_INET, SOCK_STREAM);
+const datagram = () => socket(AF_INET, SOCK_DGRAM);
+await withoutDescriptors("connect", () => client.connect(server.getsockname()));
+await withoutDescriptors("bind", () => stream().bind(["127.0.0.1", 0]));
+await withoutDescriptors("listen", () => stream().listen());
+await withoutDescriptors("sendto", () => datagram().sendto(encode("x"), ["127.0.0.1", 9]));
+await withoutDescriptors("name", () => stream().connect(["a.name.invalid", 9]));
 for (const file of files) closeSync(file);
-await failure("afterwards", client.connect(server.getsockname()));
+await failure("afterwards", () => client.connect(server.getsockname()));
 console.log(JSON.stringify(failures));
 process.exit();
