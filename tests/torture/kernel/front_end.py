@@ -59,6 +59,7 @@ class FrontEnd:
     def __init__(self, log: Path, fault: str = "", queue: int = 1000) -> None:
         self.mark = uuid.uuid4().hex
         self.ran: dict[str, Ran] = {}
+        self.asked: set[str] = set()
         self.took = 0
         self.written = log.open("ab")
         self.log = log
@@ -134,7 +135,14 @@ class FrontEnd:
         if by_signal and sys.platform != "win32":
             os.kill(self.pid, signal.SIGINT)
         else:
-            self.client.control_channel.send(self.client.session.msg("interrupt_request"))
+            request = self.client.session.msg("interrupt_request")
+            self.asked.add(request["header"]["msg_id"])
+            self.client.control_channel.send(request)
+
+    def settle(self) -> None:
+        """Every interrupt has arrived: one by message is answered, one by signal was there before this cell."""
+        self.wait(lambda: not self.asked, "the answers to interrupts")
+        self.run("await new Promise((done) => setTimeout(done, 100));")
 
     def wait(self, met: Callable[[], Any], why: str) -> None:
         """Takes messages until the condition is met. As long as some come, it waits."""
@@ -168,7 +176,9 @@ class FrontEnd:
         parent = message["parent_header"]
         ran: Optional[Ran] = self.ran.get(parent.get("msg_id", ""))
         if ran is None:
-            if kind == "status" and content["execution_state"] == "idle":
+            if kind == "interrupt_reply":
+                self.asked.discard(parent.get("msg_id", ""))
+            elif kind == "status" and content["execution_state"] == "idle":
                 self.heard.add(parent.get("msg_id", ""))
             elif kind in ("stream", "error", "execute_result", "display_data"):
                 raise Found(f"{kind} under no cell: {str(content)[:200]}")

@@ -69,6 +69,7 @@ def run(trial: Trial) -> str:
                 storm.until(lambda i=idle: time.monotonic() >= i, "nothing")
                 if number % 20 == 0:
                     trial.progress(f"cell {number}, {storm.sent} interrupts")
+            front.settle()
             check_calm(front, peer, port, told)
         front.wait(lambda: echo.text().count("\n") > len(served), "the output of the server")
         if echo.text() != "".join(f"{line}\n" for line in [echo_port, *served]):
