@@ -114,10 +114,15 @@ const inOrder: Exercise = {
       const texts = Array.from({ length: count }, () => randomSentence(2));
       const numbered = texts.map((text, index) => `${index + 1} ${text}`);
       const sent = numbered.flatMap((text, index) => (index % 3 === 1 ? [text, text] : [text]));
-      const [last = "", ...others] = [...sent.slice(-1), ...shuffled(sent.slice(0, -1))];
+      // The first number comes once and at the end: until then, nobody who keeps doubles is done.
+      const [last = "", ...others] = [
+        ...sent.slice(-1),
+        ...shuffled(sent.slice(1, -1)),
+        ...sent.slice(0, 1),
+      ];
       const sock = await mailbox();
       trial.attempt(
-        `${count} datagrams come, some twice, the last one first: ${show([last, ...others].join(", "))}`,
+        `${count} datagrams come, some twice, the last one first and the first one last: ${show([last, ...others].join(", "))}`,
         show(texts),
         "keep each text under its number, until all numbers are there",
       );
