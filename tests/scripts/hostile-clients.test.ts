@@ -56,19 +56,15 @@ describe("a server survives hostile clients", { concurrency: 4 }, () => {
       };
       await isServed();
 
-      const silent = server.notes.length;
       await exchange(port, ""); // says nothing at all, until the server hangs up
       await server.says(/\('127\.0\.0\.1', \d+\): .*(said nothing|no whole line)/);
-      assert.equal(server.notes.length, silent + 1, "one line about the silent client");
       await isServed();
 
       await exchange(port, Buffer.alloc(3000, 0xff), { end: true });
       await isServed();
 
-      const half = server.notes.length;
       const answered = await exchange(port, "hal", { end: true });
-      if (whole)
-        assert.equal(server.notes.length, half + 1, "one line about the unfinished message");
+      if (whole) await server.says(/the peer finished in the middle of a line, after 3 bytes/);
       if (whole) assert.equal(answered.length, 0);
       await isServed();
 
