@@ -76,6 +76,9 @@ describe("a server survives hostile clients", { concurrency: 4 }, () => {
       await reset(port, good);
       await isServed();
 
+      // One that was reset before it was accepted has no address any more.
+      const clients = server.notes.flatMap((note) => /^\('[\d.]+', \d+\)/.exec(note) ?? []);
+      assert.deepEqual(clients, [...new Set(clients)], "one line about each client");
       for (const note of server.notes)
         assert.match(note, /^(\('[\d.]*', \d+\): |Listening on port)/);
     });
