@@ -59,10 +59,10 @@ def test_a_display_that_cannot_be_sent_is_an_error_of_its_cell(kernel: Kernel, n
 def test_an_interrupt_ends_a_cell_that_prints_for_ever(own_kernel: Kernel, how: str) -> None:
     line = "'0123456789'.repeat(1000)"
     cell = own_kernel.start(f"console.log('running'); for (;;) console.log({line});")
-    own_kernel.wait(lambda: "running" in cell.stdout[:20])
+    own_kernel.wait(lambda: len(cell.stdout) > 20_000)
     own_kernel.interrupt(how)
     own_kernel.wait(lambda: cell.done, why="the end of the cell")
     assert cell.error["ename"] == "Interrupted"
     *whole, _ = cell.stdout.split("\n")
-    assert set(whole) == {"running", "0123456789" * 1000}
+    assert whole[0] == "running" and set(whole[1:]) == {"0123456789" * 1000}
     assert own_kernel.run_ok("console.log('next')").stdout == "next\n"
