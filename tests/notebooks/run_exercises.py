@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import socket
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -37,7 +38,7 @@ COUNT = """{
   console.log(JSON.stringify(open()));
 }"""
 NO_LIMIT = "[Infinity, Infinity, Infinity]"
-
+DOCUMENTS_PORT = re.compile(r"(?<=ort = )(12000|8080|7200);")
 
 # What no exercise may accept, whatever it asks for; NAME is what the learner should have made.
 NEVER_RIGHT = {
@@ -91,11 +92,12 @@ class Lesson:
         files = sorted(answers.glob(f"{self.number}*.wrong.ts"))
         self.wrong = [attempt for file in files for attempt in attempts(file)]
         self.turns = 500
+        self.port = free_port()
 
     def run(self, notebook: Notebook, stock: bool) -> Iterator[str]:
         previous: dict[str, Any] = {}
         for cell in (c for c in notebook["cells"] if c["cell_type"] == "code"):
-            self.cell(source_of(cell), cell["id"])
+            self.cell(DOCUMENTS_PORT.sub(f"{self.port};", source_of(cell)), cell["id"])
             exercise = re.fullmatch(r"exercise-(\d+)-check", cell["id"])
             if exercise:
                 of = f"{self.number}.{exercise[1]}"
@@ -155,6 +157,13 @@ class Lesson:
 
     def cell(self, source: str, name: str) -> list[Output]:
         return self.kernel.run(source, name, SECONDS)
+
+
+def free_port() -> int:
+    """A port for this notebook alone: what others run on the documents' ports may end while it talks to them."""
+    with socket.socket() as any_port:
+        any_port.bind(("127.0.0.1", 0))
+        return int(any_port.getsockname()[1])
 
 
 def complaints(attempt: Attempt, said: str, left: str) -> Iterator[str]:
