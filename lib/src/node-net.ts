@@ -111,8 +111,9 @@ async function bindByHandle(
       return server;
     },
     async connectFrom() {
-      // Without `manualStart` Node would read from the handle before it is connected.
-      const options = { handle, allowHalfOpen: true, manualStart: true };
+      // Without `manualStart` Node would read from the handle before it is connected. Above a mark of 0,
+      // it would take its first reading for still under way when it is stopped, and never begin again.
+      const options = { handle, allowHalfOpen: true, manualStart: true, highWaterMark: 0 };
       return { socket: new net.Socket(options as net.SocketConstructorOpts), from: undefined };
     },
     close,

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { test } from "node:test";
-import { accepted, collect, failureOf, listening, Python, receiveAll } from "./peers.js";
+import { AF_INET, SOCK_STREAM, socket } from "socketbook";
+import { accepted, collect, failureOf, listening, Python, rawServer, receiveAll } from "./peers.js";
 
 const megabyte = 1024 * 1024;
 /** More than the kernel takes on both sides of a connection together. */
@@ -115,3 +116,21 @@ test("a sender goes on as soon as the reader reads", async () => {
   await once(peer, "end");
   assert.equal(count, 8 * megabyte);
 });
+
+for (const how of ["that is bound to a port", "without a port"]) {
+  test(`a client ${how} that reads little by little gets every byte`, async () => {
+    const { port, connection } = await rawServer();
+    const client = socket(AF_INET, SOCK_STREAM);
+    if (how === "that is bound to a port") await client.bind(["127.0.0.1", 0]);
+    await client.connect(["127.0.0.1", port]);
+    client.settimeout(20);
+    const block = counted(4 * megabyte);
+    (await connection()).end(block);
+    const chunks: Uint8Array[] = [];
+    do {
+      chunks.push(await client.recv(4096));
+      await new Promise(setImmediate); // more may come in the meantime than there is room for
+    } while (chunks.at(-1)?.length !== 0);
+    assert.ok(Buffer.concat(chunks).equals(block));
+  });
+}
