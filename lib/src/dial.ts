@@ -16,27 +16,32 @@ export const tooLateToConnect: Partial<Record<SocketState, string>> = {
 /** An attempt to connect, which can be given up. */
 export interface Dialling {
   readonly connected: Promise<Arrival>;
+  /** The port that was bound before, unless the attempt went so far that it took it. */
+  unusedPort(): BoundPort | undefined;
   giveUp(): void;
 }
 
 /** connect(2), from a port that was bound before, or from any. Nothing is read yet. */
 export function dial(address: Address, family: AddressFamily, port?: BoundPort): Dialling {
   let socket: NodeSocket | undefined;
+  let unused = port;
   let givenUp = false;
 
   async function connect(): Promise<Arrival> {
     const [host, remotePort] = await resolveAddress(address, family);
+    if (givenUp) throw ended();
+    unused = undefined;
     const start = await port?.connectFrom();
     const dialled = start?.socket ?? newSocket();
     socket = dialled;
     if (givenUp) dialled.destroy();
     dialled.pause();
     return new Promise((resolve, reject) => {
-      const ended = () => reject(Object.assign(new Error("given up"), { code: "EBADF" }));
-      dialled.on("error", reject).on("close", ended);
+      const closed = () => reject(ended());
+      dialled.on("error", reject).on("close", closed);
       dialled.once("connect", () => {
         // Not removeAllListeners: that would turn the table of listeners into a four times larger one.
-        dialled.off("error", reject).off("close", ended);
+        dialled.off("error", reject).off("close", closed);
         const local = [dialled.localAddress ?? "", dialled.localPort ?? 0] as const;
         resolve({ socket: dialled, address: peerOf(dialled, [host, remotePort]), local });
       });
@@ -49,6 +54,7 @@ export function dial(address: Address, family: AddressFamily, port?: BoundPort):
 
   return {
     connected: connect(),
+    unusedPort: () => unused,
     giveUp() {
       givenUp = true;
       socket?.destroy();
@@ -60,9 +66,10 @@ export function dial(address: Address, family: AddressFamily, port?: BoundPort):
 export async function takeAgain(
   label: SocketLabel,
   v6only: boolean,
+  unused: BoundPort | undefined,
 ): Promise<BoundPort | undefined> {
   const { local } = label;
-  const port = local && (await bindPort(...local, v6only).catch(noPort));
+  const port = unused ?? (local && (await bindPort(...local, v6only).catch(noPort)));
   if (label.state === "closed") {
     await port?.close();
     return undefined;
@@ -70,6 +77,10 @@ export async function takeAgain(
   label.local = port && local;
   label.state = port ? "bound" : "new";
   return port;
+}
+
+function ended(): Error {
+  return Object.assign(new Error("given up"), { code: "EBADF" });
 }
 
 function noPort(): undefined {

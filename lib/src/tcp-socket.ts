@@ -137,7 +137,10 @@ export class TcpSocket extends BaseSocket {
       call.succeed();
     } catch (cause) {
       if (this.#isClosed()) dialling.giveUp();
-      else this.#port = await takeAgain(this.label, this.#options?.v6only ?? false);
+      else {
+        const v6only = this.#options?.v6only ?? false;
+        this.#port = await takeAgain(this.label, v6only, dialling.unusedPort());
+      }
       throw cause;
     }
   }

@@ -73,6 +73,16 @@ test("a bound socket keeps its port when connect fails", async () => {
   assert.equal((await server.connection()).remotePort, own[1]);
 });
 
+test("a bound socket whose server is not found keeps its port, and close frees it", async () => {
+  const client = socket(AF_INET, SOCK_STREAM);
+  await client.bind(["127.0.0.1", 0]);
+  const [, own] = client.getsockname();
+  assert.equal((await failureOf(client.connect([" ", 80]))).code, "ENOTFOUND");
+  assert.equal(client.getsockname()[1], own);
+  await client.close();
+  assert.equal(await new Python("take_port.py", String(own)).hear(), "taken");
+});
+
 test("a timeout ends a connect that nobody answers", async () => {
   // A server whose queue is full lets whoever comes next wait; Windows refuses instead.
   const python = new Python("never_accept.py");
