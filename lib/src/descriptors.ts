@@ -1,4 +1,5 @@
 import { descriptorOf, type NodeSocket } from "./node-net.js";
+import { SocketError } from "./socket-error.js";
 
 /** So many stay free for what a program opens beside its connections: files, a name to look up. */
 const reserve = 16;
@@ -12,6 +13,11 @@ let limit: number | undefined;
 export function isAmongTheLast(socket: NodeSocket): boolean {
   limit ??= openFilesLimit();
   return descriptorOf(socket) >= limit - reserve;
+}
+
+/** Whether a call failed because this process, or the whole system, has no descriptor left. */
+export function isLackOfDescriptors(error: unknown): boolean {
+  return error instanceof SocketError && /^E[MN]FILE$/.test(error.code);
 }
 
 /** The limit that `ulimit -n` shows; Node raises it as far as it may when it starts. Windows has none. */

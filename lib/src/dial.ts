@@ -65,10 +65,11 @@ export function dial(address: Address, family: AddressFamily, port?: BoundPort):
 /** After a failed connect, a bound socket keeps its port for another try; or is new, if that was taken. */
 export async function takeAgain(
   label: SocketLabel,
-  v6only: boolean,
-  unused: BoundPort | undefined,
+  dialling: Dialling,
+  v6only = false,
 ): Promise<BoundPort | undefined> {
   const { local } = label;
+  const unused = dialling.unusedPort();
   const port = unused ?? (local && (await bindPort(...local, v6only).catch(noPort)));
   if (label.state === "closed") {
     await port?.close();

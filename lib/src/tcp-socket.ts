@@ -4,6 +4,7 @@ import { BaseSocket } from "./base-socket.js";
 import { Call } from "./call.js";
 import { Connection } from "./connection.js";
 import type { AddressFamily, Shutdown } from "./constants.js";
+import { isLackOfDescriptors } from "./descriptors.js";
 import { dial, takeAgain, tooLateToConnect } from "./dial.js";
 import { type Arrival, Listener } from "./listener.js";
 import { type BoundPort, bindPort } from "./node-net.js";
@@ -104,12 +105,15 @@ export class TcpSocket extends BaseSocket {
     return [this.#welcome(arrival), arrival.address];
   }
 
-  /** `for await (const [connection, address] of server)`: accepts until the server is closed. */
+  /**
+   * `for await (const [connection, address] of server)`: accepts until the server is closed. It goes on
+   * when a client was turned away because no descriptor was left; a call of `accept` tells of it.
+   */
   async *[Symbol.asyncIterator](): AsyncGenerator<[connection: TcpSocket, address: Address]> {
     if (!this.#listener) await this.accept();
     while (!this.#isClosed()) {
       const next = await this.accept().catch((error: unknown) => {
-        if (!this.#isClosed()) throw error;
+        if (!this.#isClosed() && !isLackOfDescriptors(error)) throw error;
       });
       if (next) yield next;
     }
@@ -137,10 +141,7 @@ export class TcpSocket extends BaseSocket {
       call.succeed();
     } catch (cause) {
       if (this.#isClosed()) dialling.giveUp();
-      else {
-        const v6only = this.#options?.v6only ?? false;
-        this.#port = await takeAgain(this.label, v6only, dialling.unusedPort());
-      }
+      else this.#port = await takeAgain(this.label, dialling, this.#options?.v6only);
       throw cause;
     }
   }

@@ -51,30 +51,33 @@ const turnedAway =
   /^accept on the TCP socket 127\.0\.0\.1:\d+ \(listening\) failed: this process has too many files and sockets open, so a client was turned away \(EMFILE\)\. Close what is no longer needed, or raise the limit \(ulimit -n\)\.$/;
 
 describe("no descriptor left", { skip }, () => {
-  test("accept tells of the client that is turned away, and serves again when others have gone", async () => {
-    const program = withDescriptors("turns-away.ts");
-    const port = await portOf(program);
-    const served: Socket[] = [];
-    for (;;) {
-      const client = await rawClient(port);
-      const word = await told(client);
-      if (word === "") break;
-      assert.equal(word, "served");
-      assert.equal(await program.hear(), "accepted");
-      served.push(client);
-    }
-    assert.ok(served.length > 5, `only ${served.length} clients were served`);
-    assert.match(await program.hear(), turnedAway);
+  for (const how of ["accept", "loop"]) {
+    const says = how === "accept" ? "accept tells of" : "a loop over the server outlives";
+    test(`${says} the client that is turned away, and serves again when others have gone`, async () => {
+      const program = withDescriptors("turns-away.ts", how);
+      const port = await portOf(program);
+      const served: Socket[] = [];
+      for (;;) {
+        const client = await rawClient(port);
+        const word = await told(client);
+        if (word === "") break;
+        assert.equal(word, "served");
+        assert.equal(await program.hear(), "accepted");
+        served.push(client);
+      }
+      assert.ok(served.length > 5, `only ${served.length} clients were served`);
+      if (how === "accept") assert.match(await program.hear(), turnedAway);
 
-    served[0]?.destroy();
-    assert.equal(await program.hear(), "gone");
-    assert.equal(await told(await rawClient(port)), "served");
-    assert.equal(await program.hear(), "accepted");
-    assert.ok(
-      served.slice(1).every(({ readyState }) => readyState === "open"),
-      "those served before stay connected",
-    );
-  });
+      served[0]?.destroy();
+      assert.equal(await program.hear(), "gone");
+      assert.equal(await told(await rawClient(port)), "served");
+      assert.equal(await program.hear(), "accepted");
+      assert.ok(
+        served.slice(1).every(({ readyState }) => readyState === "open"),
+        "those served before stay connected",
+      );
+    });
+  }
 
   test("clients that were turned away while nobody called accept are told of by the next one", async () => {
     const program = withDescriptors("turns-away.ts", "later");

@@ -7,7 +7,7 @@ await server.bind(["127.0.0.1", 0]);
 await server.listen();
 console.log(`port ${server.getsockname()[1]}`);
 if (process.argv[2] === "later") await once(process.stdin, "data");
-for (;;) {
+while (process.argv[2] !== "loop") {
   try {
     const [connection] = await server.accept();
     console.log("accepted");
@@ -15,6 +15,10 @@ for (;;) {
   } catch (error) {
     console.log((error as Error).message);
   }
+}
+for await (const [connection] of server) {
+  console.log("accepted");
+  void hold(connection);
 }
 
 async function hold(connection: TcpSocket): Promise<void> {
