@@ -10,7 +10,8 @@ export function log(line: string): void {
   process.stderr.write(`${printable(line).replaceAll("\n", "\\n")}\n`);
 }
 
-const outputs = [process.stdout, process.stderr];
+/** Those whose readers are waited for. */
+let outputs = [process.stdout, process.stderr];
 const most = 4 * 1024 * 1024; // bytes that may wait for a terminal or a pipe that is read slowly
 /** So many messages of a client are its first ones. */
 export const firstMessages = 2;
@@ -43,6 +44,15 @@ function admit(): void {
 
 function fullOutput(): NodeJS.WriteStream | undefined {
   return outputs.find(({ writableNeedDrain }) => writableNeedDrain);
+}
+
+/** From now on nobody waits for this output: it has failed, or the program stops. */
+export function waitNoMoreFor(output: NodeJS.WriteStream): void {
+  const isAwaited = output.listeners("drain").includes(admit);
+  outputs = outputs.filter((other) => other !== output);
+  if (!isAwaited) return;
+  output.off("drain", admit);
+  admit();
 }
 
 /** An address the way Python prints it: `('127.0.0.1', 50770)`. */

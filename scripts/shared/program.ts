@@ -3,7 +3,7 @@ import { closeAll, sequenceText } from "socketbook";
 import { trace } from "./common-options.js";
 import { diskReason } from "./disk-reason.js";
 import { type Options, readCommandLine, UsageError, usage, type Values } from "./options.js";
-import { log } from "./print.js";
+import { log, waitNoMoreFor } from "./print.js";
 
 export interface Description<O extends Options> {
   /** The first line of the help. For a server: where it listens, and what that means. */
@@ -19,6 +19,8 @@ export type Main<O extends Options> = (
 ) => Promise<void>;
 
 const name = basename(process.argv[1] ?? "", ".ts");
+/** So many milliseconds does a program that was stopped wait for a reader of its last lines. */
+const patience = 1000;
 
 /**
  * Runs a program from its command line to its exit status: 0 when it is done, 1 after a failure that
@@ -40,7 +42,9 @@ export async function program<O extends Options>(
   ] as const) {
     process.once(signal, () => {
       stop.abort(status);
-      closed = closeAll(); // every call that waits on a socket fails, so that `main` comes to its end
+      // Whatever waits on a socket fails, and nothing waits for a reader: so `main` comes to its end.
+      closed = closeAll();
+      for (const output of [process.stdout, process.stderr]) waitNoMoreFor(output);
     });
   }
 
@@ -58,11 +62,11 @@ export async function program<O extends Options>(
     );
     status = Number(stop.signal.reason);
   }
+  const leave = () => process.exit(status === 0 && !isAllWritten() ? 1 : status);
   // Standard output may be a pipe that still holds text; standard input may still wait for a key.
-  process.stdout.write("", () => {
-    // Its failure, too, is told a turn later.
-    setImmediate(() => process.exit(status === 0 && !isAllWritten() ? 1 : status));
-  });
+  // A failure of the output, too, is told a turn later.
+  process.stdout.write("", () => setImmediate(leave));
+  if (stop.signal.aborted) setTimeout(leave, patience); // nobody may ever read that text
 }
 
 /** What cannot be written to a full disk is lost; a server goes on, and writes again when there is room. */
@@ -74,12 +78,9 @@ function watchOutput(): () => boolean {
     if (isAllWritten) log(`${name}: cannot print: ${why}`);
     isAllWritten = false;
   });
-  process.stderr.on("error", ignore);
+  // The notes go nowhere then: there is no other place to tell it.
+  process.stderr.on("error", () => waitNoMoreFor(process.stderr));
   return () => isAllWritten;
-}
-
-function ignore(): void {
-  // The notes go nowhere: there is no other place to tell it.
 }
 
 async function statusOf<O extends Options>(
