@@ -1,6 +1,14 @@
 /** Submissions that attack the checker, each other and the teacher. They attack only where they are confined. */
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, it } from "node:test";
@@ -58,6 +66,19 @@ for path in glob.glob("/proc/[0-9]*/environ") + glob.glob("/proc/[0-9]*/cmdline"
         print(error)
 sys.exit("found: " + " ".join(word for word in found.split() if "secret-" in word or "anna" in word))`),
 };
+
+it("grades in the folder of the submissions are hidden with it", { skip }, async () => {
+  const both = [made, join(made, "class", "grades")];
+  await using inside = await Room.open(both);
+  assert.ok(inside.hasSandboxes);
+  assert.deepEqual(inside.seen, []);
+});
+
+it("a folder that holds what programs need is told to be seen", { skip }, async () => {
+  await using wide = await Room.open([realpathSync(tmpdir()), made]);
+  assert.ok(wide.hasSandboxes);
+  assert.deepEqual(wide.seen, [realpathSync(tmpdir())]);
+});
 
 it("attacks on processes, files and keys harm nobody", { skip }, async () => {
   for (const folder of [submitted, out]) mkdirSync(folder);

@@ -27,9 +27,10 @@ the one that is called server, client or main. SYSTEM is one of ${systemNames}.
   --env NAME         gives this variable of your environment to the programs; most they do not get
   --help             shows this text
 
-A submission runs in a copy of its own, with limits, and is ended with all that it started. On Linux it
-sees no other process, may change nothing but its copy, and sees neither the other submissions nor the
-grades. What it may read, and reach in your network, it can: grade strangers' programs in a container.
+A submission runs in a copy of its own, with limits, and is ended with all that it started. Where
+Linux lets you make a sandbox, it sees no other process, may change nothing but its copy, and sees neither
+the other submissions nor the grades. Where it does not, a warning says so. What it may read, and reach in
+your network, it can: grade strangers' programs in a container.
 The exit status is 0 when everything was graded, whatever the grades are, and 1 when something could
 not be, which is told; the others are graded all the same.
 `;

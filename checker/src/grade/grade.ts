@@ -46,6 +46,7 @@ export async function gradeAll(
   const sources = new Set(submissions.map(({ path }) => dirname(path)));
   await using room = await Room.open([...sources, ...(options.hidden ?? [])]);
   if (!room.hasSandboxes) options.onWarning?.(noSandbox);
+  else for (const path of room.seen) options.onWarning?.(`${path} ${cannotBeHidden}`);
   const grades: Grade[] = [];
   const waiting = [...submissions.entries()];
   let done = 0;
@@ -61,6 +62,7 @@ export async function gradeAll(
   return grades;
 }
 
+const cannotBeHidden = "cannot be hidden from the submissions: it holds what they need to run.";
 const noSandbox = "this machine makes no sandboxes: a submission may do all that you may do.";
 
 /** Programs that choose their port by themselves would be in each other's way. */

@@ -15,22 +15,25 @@ export class Room {
   readonly #hidden: readonly string[];
   /** Whether each submission gets a sandbox. */
   readonly hasSandboxes: boolean;
+  /** What should be hidden and cannot be, because something lies in it that programs need. */
+  readonly seen: readonly string[];
 
-  private constructor(folder: string, hidden: readonly string[]) {
+  private constructor(folder: string, hidden: readonly string[], seen: readonly string[]) {
     this.#folder = folder;
     this.#hidden = hidden;
+    this.seen = seen;
     this.hasSandboxes = makesSandboxes(this.#sandboxOf(this.#copies));
   }
 
   static async open(hidden: readonly string[]): Promise<Room> {
     const folder = await realpath(await mkdtemp(join(tmpdir(), "socketbook-class-")));
     for (const inner of ["copies", "place"]) await mkdir(join(folder, inner));
-    // What holds something that programs need cannot be hidden from them.
     const needed = [folder, process.execPath, tsx().path];
-    return new Room(
-      folder,
-      hidden.filter((path) => !needed.some((need) => `${need}${sep}`.startsWith(path + sep))),
-    );
+    const seen = hidden.filter((path) => needed.some((need) => need === path || isIn(path, need)));
+    const unseen = hidden.filter((path) => !seen.includes(path));
+    // What lies in a hidden folder is not there any more.
+    const outermost = unseen.filter((path) => !unseen.some((other) => isIn(other, path)));
+    return new Room(folder, outermost, seen);
   }
 
   /** A new folder for a copy, and the sandbox that shows it. */
@@ -50,4 +53,8 @@ export class Room {
   #sandboxOf(copy: string): Sandbox {
     return { copy, place: join(this.#folder, "place"), hidden: [this.#copies, ...this.#hidden] };
   }
+}
+
+function isIn(folder: string, path: string): boolean {
+  return path !== folder && path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }

@@ -41,7 +41,10 @@ export function limit(words: readonly string[], limits: Limits, folder?: string)
 
 /** The limits that nothing can set on this machine, in words. */
 export async function missingLimits(): Promise<string[]> {
-  if (process.platform === "win32") return ["memory", "number of processes", "size of files"];
+  const written = "bytes that all its processes write";
+  if (process.platform === "win32") {
+    return ["memory", "number of processes", "size of files", written];
+  }
   const group = ProcessLimit.make(1);
   await group?.[Symbol.asyncDispose]();
   const missing =
@@ -49,7 +52,7 @@ export async function missingLimits(): Promise<string[]> {
   if (hasPrlimit()) return missing;
   return process.platform === "linux"
     ? [...missing, "memory of one process (it is watched, ten times a second)"]
-    : ["number of processes", "memory"];
+    : ["number of processes", "memory", written];
 }
 
 function withPrlimit(words: readonly string[], { seconds, megabytes }: Limits): string[] {
