@@ -61,9 +61,11 @@ export function tuple([host, port]: Address): string {
 }
 
 function printable(text: string): string {
-  // Shown as they are, a peer's escape sequences and marks of direction could rewrite the window.
-  return text.replace(/(?![\t\n])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, (control) => {
-    const code = control.charCodeAt(0).toString(16);
-    return code.length > 2 ? `\\u${code}` : `\\x${code.padStart(2, "0")}`;
+  // Shown as they are, a peer's escape sequences and marks of direction could rewrite the window. Of
+  // what is not seen, only the two joiners of letters and emoji stay.
+  return text.replace(/(?![\t\n\u200c\u200d])[\p{C}\u2028\u2029]/gu, (unseen) => {
+    const code = (unseen.codePointAt(0) ?? 0).toString(16);
+    if (code.length <= 2) return `\\x${code.padStart(2, "0")}`;
+    return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, "0")}`;
   });
 }

@@ -26,7 +26,7 @@ const made = mkdtempSync(join(tmpdir(), "socketbook-handed-in-"));
 // Node's own rm fails on paths that are too long.
 after(() => execFileSync("rm", ["-rf", made]));
 
-const steering = /(?!\n)\p{Cc}|[\u202a-\u202e\u2066-\u2069]/u;
+const steering = /(?!\n)[\p{C}\u2028\u2029]/u;
 const skip = process.platform === "win32" && "Windows has no such names, links and files";
 
 /** A folder and its copy. */
@@ -117,7 +117,7 @@ it("a class with misleading names: each gets what it deserves, and every line is
     "=cmd|' C calc'!A0.txt",
     'a;=1+1,"b".txt',
     "fake\n3⁄3 anna: 0 of 16 points.txt",
-    "\x1b]0;title\x07\x9b2J\u202eabc.txt",
+    "\x1b]0;title\x07\x9b2J\u202ea\u2028b\u061cc.txt",
   ];
   for (const name of names) writeFileSync(join(folder, name), "no program");
   const out = join(made, "grades");

@@ -57,8 +57,8 @@ test("the answer reaches a client that goes on sending a megabyte", async () => 
 
 test("a client cannot steer the server's terminal", async () => {
   await using server = run("uppercase-server", "--port", "0");
-  await exchange(await portOf(server), "\x1b[2J\x9b1A\x07hidden\u202e");
-  await server.says(/user: \\x1b\[2J\\x9b1A\\x07hidden\\u202e\n/);
+  await exchange(await portOf(server), "\x1b[2J\x9b1A\x07hidden\u202e\u2028\u061c\u{e0041}");
+  await server.says(/user: \\x1b\[2J\\x9b1A\\x07hidden\\u202e\\u2028\\u061c\\u\{e0041\}\n/);
 });
 
 test("reverse echo reverses what a reader sees as characters", async () => {

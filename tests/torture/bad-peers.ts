@@ -64,7 +64,7 @@ export interface End {
 }
 
 /** What a terminal obeys, and what turns the direction of a text. */
-const steering = /(?![\t\n])[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
+const steering = /(?![\t\n\u200c\u200d])[\p{C}\u2028\u2029]/u;
 
 /** What is wrong with how a client ended. */
 export function faultOfEnd({ script, statuses, status, shown, notes }: End): string | undefined {

@@ -38,7 +38,7 @@ export const datagramLies: readonly DatagramLie[] = [
   { what: "a thousand answers", server: Array(1000).fill(answer), status: 0 },
   {
     what: "orders to a terminal",
-    server: ["\x1b[2J\x1b]0;t\x07\x9b31m\r\u202eabc\u2066"],
+    server: ["\x1b[2J\x1b]0;t\x07\x9b31m\r\u202eabc\u2066\u2028\u061c"],
     status: 0,
   },
   { what: "many lines", server: ["\n[UDPServer said]: more\r\n".repeat(100)], status: 0 },

@@ -67,7 +67,7 @@ function client(
 }
 
 /** Orders to a terminal, in place of an answer: no client may hand them on. */
-const orders = "\x1b[2J\x1b]0;title\x07\x9b31m\r\u202e\u2066";
+const orders = "\x1b[2J\x1b]0;title\x07\x9b31m\r\u202e\u2066\u2028\u061c";
 
 /** Every lie for a client: the good answer cut at each byte, the wrong answers, and those without end. */
 export function liesFor(client: Client): Lie[] {

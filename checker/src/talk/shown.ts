@@ -15,8 +15,9 @@ export function shown(bytes: Uint8Array | string): string {
 
 /** What a program printed or sent, so that its escape sequences cannot rewrite the teacher's window. */
 export function printable(text: string): string {
-  return text.replace(/(?![\t\n])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, (control) => {
-    return `\\u${control.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return text.replace(/(?![\t\n\u200c\u200d])[\p{C}\u2028\u2029]/gu, (unseen) => {
+    const code = (unseen.codePointAt(0) ?? 0).toString(16);
+    return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, "0")}`;
   });
 }
 
