@@ -142,6 +142,9 @@ void echo(sockets.hb);
 void welcome(sockets.iopub);
 onSignals(interrupt, end);
 watchParent(() => {
-  rmSync(file, { force: true }); // Nobody else is left to do it, and it holds the common key.
-  end();
+  try {
+    rmSync(file, { force: true }); // Nobody else is left to do it, and it holds the common key.
+  } finally {
+    end();
+  }
 });

@@ -20,7 +20,7 @@ test("no port is left: each call says so and what to do, and works again when on
   const script = `${fewPorts} && exec "$@"`;
   const output = execFileSync("unshare", [...alone, script, "sh", ...line], { encoding: "utf8" });
   const wait =
-    "or wait: the system sets the port of a closed connection aside for a minute \\(TIME_WAIT\\)";
+    "or wait: the system sets the port of a closed connection aside for a while \\(TIME_WAIT\\)";
   const { connect, bind, listen, sendto, afterwards } = JSON.parse(output);
   assert.match(
     connect,
