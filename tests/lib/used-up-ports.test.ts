@@ -1,24 +1,19 @@
 /** What the calls say when the system has no port left to give, or not this one. */
 import assert from "node:assert/strict";
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { test } from "node:test";
 import { AF_INET, SOCK_STREAM, socket } from "socketbook";
+import { whyNoFewPorts, withFewPorts } from "./few-ports.js";
 import { failureOf, freePort, rawServer } from "./peers.js";
 
-const alone = ["-rn", "sh", "-c"]; // a network of its own, in which whoever made it is root
-const fewPorts = 'ip link set lo up && echo "40000 40019" > /proc/sys/net/ipv4/ip_local_port_range';
-const skip =
-  spawnSync("unshare", [...alone, fewPorts]).status !== 0 &&
-  "this machine makes no network namespaces, so its ports cannot be used up";
-
 test("no port is left: each call says so and what to do, and works again when one is free", {
-  skip,
+  skip: whyNoFewPorts() ?? false,
 }, () => {
   const program = join(import.meta.dirname, "programs", "few-ports.ts");
   const line = [process.execPath, "--import", import.meta.resolve("tsx"), program];
-  const script = `${fewPorts} && exec "$@"`;
-  const output = execFileSync("unshare", [...alone, script, "sh", ...line], { encoding: "utf8" });
+  const [file = "", ...rest] = withFewPorts(line);
+  const output = execFileSync(file, rest, { encoding: "utf8" });
   const wait =
     "or wait: the system sets the port of a closed connection aside for a while \\(TIME_WAIT\\)";
   const { connect, bind, listen, sendto, afterwards } = JSON.parse(output);

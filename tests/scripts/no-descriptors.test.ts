@@ -3,12 +3,12 @@ import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
-import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { Process } from "./process.js";
-import { exchange } from "./raw-client.js";
+import { connected, exchange } from "./raw-client.js";
 import { program } from "./terminal.js";
 
 const place = mkdtempSync(join(tmpdir(), "socketbook-descriptors-"));
@@ -80,13 +80,6 @@ test("a file client without a descriptor for the file says so and leaves nothing
     server.close();
   }
 });
-
-async function connected(port: number): Promise<Socket> {
-  const socket = connect(port, "127.0.0.1");
-  await once(socket, "connect");
-  // Who is turned away hears an end or a reset.
-  return socket.on("error", () => socket.destroy()).on("end", () => socket.destroy());
-}
 
 function closed(socket: Socket): Promise<void> {
   return new Promise((resolve) => socket.once("close", () => resolve()));

@@ -13,6 +13,13 @@ export async function exchange(
   return collect(socket);
 }
 
+/** A client that says nothing yet. It hears when the server hangs up, by an end or a reset. */
+export async function connected(port: number): Promise<Socket> {
+  const socket = connect(port, "127.0.0.1");
+  await once(socket, "connect");
+  return socket.on("error", () => socket.destroy()).on("end", () => socket.destroy());
+}
+
 /** Connects, sends and resets the connection. */
 export async function reset(port: number, bytes: string | Uint8Array): Promise<void> {
   const socket = connect(port, "127.0.0.1");

@@ -1,12 +1,13 @@
 /** The short form of `npm run torture -- --part machine`. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { whyNoFewPorts } from "../lib/few-ports.js";
 import type { Pair } from "./exchanges.js";
 import { Finding, type Torture } from "./finding.js";
 import { fullDisk, tryableDisks } from "./machine/full-disk.js";
 import { littleMemory, whyNoCrowd } from "./machine/little-memory.js";
 import { noDescriptors, seesWishes, whyNoLimit } from "./machine/no-descriptors.js";
-import { portPairs, usedUpPorts, whyNoFewPorts } from "./machine/used-up-ports.js";
+import { portPairs, usedUpPorts } from "./machine/used-up-ports.js";
 import { type System, systems } from "./systems.js";
 
 const torture: Torture = {

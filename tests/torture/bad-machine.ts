@@ -1,9 +1,10 @@
+import { whyNoFewPorts } from "../lib/few-ports.js";
 import { datagram } from "./datagram.js";
 import type { Torture } from "./finding.js";
 import { fullDisk, tryableDisks } from "./machine/full-disk.js";
 import { littleMemory, whyNoCrowd } from "./machine/little-memory.js";
 import { noDescriptors, whyNoLimit } from "./machine/no-descriptors.js";
-import { portPairs, usedUpPorts, whyNoFewPorts } from "./machine/used-up-ports.js";
+import { portPairs, usedUpPorts } from "./machine/used-up-ports.js";
 import { systems } from "./systems.js";
 
 interface Trial {

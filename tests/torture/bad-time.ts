@@ -1,8 +1,6 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { Besiegers } from "./besiegers.js";
 import { Finding, type Torture } from "./finding.js";
 import { Server, seesProcesses } from "./server.js";
 import { sharedFolder } from "./shared-folder.js";
@@ -43,7 +41,8 @@ export async function badTime(system: System, torture: Torture, siege: Siege): P
     await using idle = await Server.start(system.script, options);
     await using besieged = await Server.start(system.script, options);
     const before = seesProcesses ? besieged.descriptors() : 0;
-    await using _crowd = await gather(besieged.port, crowd);
+    await using besiegers = new Besiegers(besieged.port, crowd);
+    await besiegers.come;
 
     const missed: string[] = [];
     for (let round = 1; ; round++) {
@@ -61,23 +60,6 @@ export async function badTime(system: System, torture: Torture, siege: Siege): P
   } finally {
     shared.remove();
   }
-}
-
-/** Starts the crowd, and resolves when all of it is connected. */
-async function gather(port: number, crowd: number): Promise<AsyncDisposable> {
-  const program = fileURLToPath(new URL("crowd.ts", import.meta.url));
-  const line = ["--import", import.meta.resolve("tsx"), program, port, crowd, "large"].map(String);
-  const child = spawn(process.execPath, line, { stdio: ["ignore", "pipe", "inherit"] });
-  const closed = once(child, "close");
-  const ended = closed.then(([status]) => Promise.reject(new Error(`the crowd ended: ${status}`)));
-  await Promise.race([once(child.stdout, "data"), ended]);
-  ended.catch(() => undefined); // it ends when it is killed
-  return {
-    async [Symbol.asyncDispose]() {
-      child.kill("SIGKILL");
-      await closed;
-    },
-  };
 }
 
 async function measure(

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { Finding, type Torture } from "./finding.js";
-import { noRoomFor } from "./load/room.js";
 import { load, loaded } from "./load.js";
+import { noRoomFor } from "./room.js";
 import { seesProcesses } from "./server.js";
 
 /** The short form of `npm run torture -- --part load`. */

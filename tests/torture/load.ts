@@ -1,7 +1,7 @@
 import { Finding, type Torture } from "./finding.js";
 import type { Done, Holdings, Order } from "./load/orders.js";
 import { start } from "./load/process.js";
-import { noRoomFor } from "./load/room.js";
+import { noRoomFor } from "./room.js";
 
 /** A server under load: a program, and its command line. It names the port that it got. */
 export interface Loaded {

@@ -1,10 +1,9 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as passed } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
+import { Besiegers } from "../besiegers.js";
 import { Finding, type Torture } from "../finding.js";
+import { noRoomFor } from "../room.js";
 import { type Place, Server, seesProcesses } from "../server.js";
 import { sharedFolder } from "../shared-folder.js";
 import type { System } from "../systems.js";
@@ -12,7 +11,6 @@ import type { System } from "../systems.js";
 const longWait = 3600; // seconds: no server loses its patience with the crowd
 const most = 256; // MiB
 const large = 8 * 1024 * 1024; // bytes: more than the system holds for one connection
-const spare = 200; // descriptors that a process has beside its connections
 
 /** Node by itself gives its youngest objects little room where memory is short; here it is told to. */
 const small: Place = {
@@ -22,11 +20,9 @@ const small: Place = {
 
 /** Why a crowd of that size cannot be tried here; undefined where it can. */
 export function whyNoCrowd(crowd: number): string | undefined {
-  if (!seesProcesses) return "this system does not tell how much memory a process has";
-  const limits = readFileSync("/proc/self/limits", "utf8");
-  const limit = Number(/Max open files +(\d+)/.exec(limits)?.[1] ?? Number.POSITIVE_INFINITY);
-  if (limit >= crowd + spare) return undefined;
-  return `${crowd} clients need ${crowd + spare} descriptors, and the limit is ${limit} (ulimit -n)`;
+  return seesProcesses
+    ? noRoomFor(crowd)
+    : "this system does not tell how much memory a process has";
 }
 
 /**
@@ -78,19 +74,14 @@ async function amid(
   { release }: Torture,
   meanwhile: () => Promise<string>,
 ): Promise<string> {
-  const program = fileURLToPath(new URL("../crowd.ts", import.meta.url));
-  const line = ["--import", import.meta.resolve("tsx"), program, port, crowd, "large"].map(String);
-  const child = spawn(process.execPath, line, { stdio: ["ignore", "pipe", "inherit"] });
-  const closed = once(child, "close");
+  await using besiegers = new Besiegers(port, crowd);
   const late = passed(5 * release * 1000, "nothing, and waits", { ref: false });
   try {
-    await Promise.race([once(child.stdout, "data"), closed, late]);
-    if (child.exitCode !== null) return "nobody: the crowd could not come";
-    return await Promise.race([meanwhile(), late]);
-  } finally {
-    child.kill("SIGKILL");
-    await closed;
+    await Promise.race([besiegers.come, late]);
+  } catch {
+    return "nobody: the crowd could not come";
   }
+  return await Promise.race([meanwhile(), late]);
 }
 
 /** The most that a process ever had in memory, in MiB: see proc_pid_status(5). */

@@ -1,7 +1,7 @@
-import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
-import { connect, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import { setTimeout as passed } from "node:timers/promises";
+import { connected } from "../../scripts/raw-client.js";
 import { Finding, type Torture } from "../finding.js";
 import { Server } from "../server.js";
 import { sharedFolder } from "../shared-folder.js";
@@ -67,13 +67,6 @@ export async function noDescriptors(system: System, torture: Torture, limit = 96
     for (const socket of sockets) socket.destroy();
     shared.remove();
   }
-}
-
-/** A client that says nothing yet, and hears when the server hangs up. */
-async function connected(port: number): Promise<Socket> {
-  const socket = connect(port, "127.0.0.1");
-  await once(socket, "connect");
-  return socket.on("error", () => socket.destroy()).on("end", () => socket.destroy());
 }
 
 async function answerTo(socket: Socket, request: string, { release }: Torture): Promise<string> {

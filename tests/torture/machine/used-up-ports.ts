@@ -1,21 +1,12 @@
-import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { withFewPorts } from "../../lib/few-ports.js";
 import { Process } from "../../scripts/process.js";
 import { type Pair, pairs, udpGreeting } from "../exchanges.js";
 import { Finding, type Torture } from "../finding.js";
 
 export const portPairs: readonly Pair[] = [...pairs, udpGreeting];
 
-const alone = ["unshare", "-rn", "sh", "-c"];
-const fewPorts = 'ip link set lo up && echo "40000 40019" >/proc/sys/net/ipv4/ip_local_port_range';
 const trial = fileURLToPath(new URL("few-ports.ts", import.meta.url));
-
-/** Why ports cannot be used up here; undefined where they can. */
-export function whyNoFewPorts(): string | undefined {
-  const [file = "", ...line] = [...alone, fewPorts];
-  if (spawnSync(file, line).status === 0) return undefined;
-  return "this machine makes no network of its own, in which ports can be used up";
-}
 
 /**
  * Uses up the ports that the system gives out. A client and a server that are started then must say so in
@@ -29,7 +20,7 @@ export async function usedUpPorts(
 ): Promise<string> {
   const node = [process.execPath, "--import", import.meta.resolve("tsx")];
   const line = [...node, trial, name, String(seed), ...bad];
-  await using running = new Process([...alone, `${fewPorts} && exec "$@"`, "sh", ...line]);
+  await using running = new Process(withFewPorts(line));
   const status = await running.exited;
   if (status !== 0) throw new Error(`the trial itself failed: ${running.stdout}${running.stderr}`);
   if (running.stdout === "") return `${name}: without a free port, and with one again`;
