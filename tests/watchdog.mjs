@@ -25,6 +25,7 @@ function begin() {
   };
   beforeEach(happened);
   afterEach(happened);
+  process.on("progress", happened); // what a test emits while it waits for long work that goes on
 }
 
 /** @param {{ events: Int32Array, limit: number, file: string }} watched */

@@ -48,7 +48,10 @@ export class Clone {
       child.on("close", (status) => resolve({ status, output: lines.join("") }));
     });
     for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding("utf8").on("data", (text: string) => lines.push(text));
+      stream.setEncoding("utf8").on("data", (text: string) => {
+        lines.push(text);
+        process.emit("progress" as never); // to the watchdog: an installation may take its time
+      });
     }
     return { child, ended, output: () => lines.join("") };
   }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -135,6 +135,14 @@ it("a file server at an address: the folder that it serves is as it was", async 
   assert.deepEqual(readdirSync(shared), []);
 });
 
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+  } catch {
+    return ""; // it has ended
+  }
+}
+
 const stopped = async () => {
   const marker = `SOCKETBOOK_TEST=${process.pid}`;
   const [name = "", value] = marker.split("=");
@@ -153,7 +161,8 @@ const stopped = async () => {
     env: { ...process.env, [name]: value },
     stdio: "ignore",
   });
-  while (processesMarked(marker).length < 2) await new Promise((resolve) => setImmediate(resolve));
+  const isServer = (pid: number) => commandOf(pid).startsWith("python3\0");
+  while (!processesMarked(marker).some(isServer)) await new Promise((then) => setImmediate(then));
   child.kill("SIGINT");
   const [status] = await once(child, "exit");
   assert.equal(status, 130);

@@ -9,7 +9,7 @@ import {
   SocketError,
   socket,
 } from "socketbook";
-import { failureOf, freePort, rawClient, rawServer } from "./peers.js";
+import { failureOf, forSixOnly, freePort, rawClient, rawServer } from "./peers.js";
 
 test("bind to port 0 takes a free port and tells it at once", async () => {
   const server = socket(AF_INET, SOCK_STREAM);
@@ -172,15 +172,17 @@ test("an IPv6 socket on every interface serves IPv4 clients as well", async () =
 });
 
 test("with IPV6_V6ONLY it refuses IPv4 clients", async () => {
-  const server = socket(AF_INET6, SOCK_STREAM);
-  server.setsockopt(IPPROTO_IPV6, IPV6_V6ONLY, 1);
-  await server.bind(["", 0]);
-  await server.listen();
-  const port = server.getsockname()[1];
+  const server = await forSixOnly(async () => {
+    const six = socket(AF_INET6, SOCK_STREAM);
+    six.setsockopt(IPPROTO_IPV6, IPV6_V6ONLY, 1);
+    await six.bind(["", 0]);
+    return { six, port: six.getsockname()[1] };
+  });
+  await server.six.listen();
 
-  await assert.rejects(rawClient(port, "127.0.0.1"), { code: "ECONNREFUSED" });
+  await assert.rejects(rawClient(server.port, "127.0.0.1"), { code: "ECONNREFUSED" });
 
-  await Promise.all([rawClient(port, "::1"), server.accept()]);
+  await Promise.all([rawClient(server.port, "::1"), server.six.accept()]);
 });
 
 test("an IPv6 host on an IPv4 socket fails with EAFNOSUPPORT", async () => {

@@ -35,6 +35,20 @@ export async function rawClient(port: number, host = home): Promise<net.Socket> 
   return client;
 }
 
+/** Makes servers for IPv6 until one has a port that nobody has for IPv4: the system looks at one version only. */
+export async function forSixOnly<T extends { port: number }>(make: () => Promise<T>): Promise<T> {
+  for (;;) {
+    const made = await make();
+    try {
+      const four = await rawServer({ host: home, port: made.port });
+      await four.close();
+      return made;
+    } catch (error) {
+      assert.equal((error as NodeJS.ErrnoException).code, "EADDRINUSE");
+    }
+  }
+}
+
 /** A raw server; `connection` resolves with its next connection, which reads nothing by itself. */
 export async function rawServer(
   where: net.ListenOptions = { host: home, port: 0 },

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { AF_INET, AF_INET6, SOCK_STREAM, socket } from "socketbook";
-import { failureOf, freePort, listening, rawServer } from "./peers.js";
+import { failureOf, forSixOnly, freePort, listening, rawServer } from "./peers.js";
 
 async function hintOf(host: string, port: number, family = AF_INET): Promise<string> {
   const error = await failureOf(
@@ -33,7 +33,7 @@ test("a socket is bound, but does not listen yet", async () => {
 });
 
 test("the server listens for the other version of IP", async (context) => {
-  const six = await rawServer({ host: "::1", port: 0 });
+  const six = await forSixOnly(() => rawServer({ host: "::1", port: 0 }));
   const four = await rawServer({ host: "127.0.0.1", port: 0 });
   const hints = [
     await hintOf("127.0.0.1", six.port),

@@ -4,7 +4,7 @@ import { createServer, type Server, type Socket } from "node:net";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { freePort } from "../run/free-port.js";
 import type { Limits } from "../run/limits.js";
-import { GivenUp } from "../run/patience.js";
+import { beginning, GivenUp } from "../run/patience.js";
 import { Program } from "../run/program.js";
 import { asksFor, CommandError, fillIn } from "../run/words.js";
 import { saidBy } from "../servers/started.js";
@@ -149,7 +149,7 @@ export class ClientRun {
         this.#news = () => resolve("news");
       });
       const ended = this.program.exited.then(() => "ended" as const);
-      const what = await this.program.patience(Promise.race([news, ended]), 5);
+      const what = await this.program.patience(Promise.race([news, ended]), beginning);
       if (what !== "news") {
         // What it sent before it ended is in the system's queues, and is delivered by now or in a turn.
         await nextTurn();

@@ -14,6 +14,9 @@ export class GivenUp {
 /** Waits for work of a program under test, until waiting longer is pointless. */
 export type Patience = <T>(work: Promise<T>, idleSeconds?: number) => Promise<T | GivenUp>;
 
+/** Seconds in which a program that begins may do nothing; where nobody sees what it does, it may be at work. */
+export const beginning = seesProcesses ? 5 : 60;
+
 const look = 80; // milliseconds between two looks at the program
 const spin = 4; // seconds of processor time for one answer
 const much = 1000; // characters that a program prints between two looks

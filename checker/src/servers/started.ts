@@ -5,7 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { freePort } from "../run/free-port.js";
 import type { Limits } from "../run/limits.js";
 import { type Listening, listeningOf, type Transport } from "../run/listening.js";
-import { GivenUp } from "../run/patience.js";
+import { beginning, GivenUp } from "../run/patience.js";
 import { seesProcesses } from "../run/processes.js";
 import { Program } from "../run/program.js";
 import { fillIn } from "../run/words.js";
@@ -37,8 +37,6 @@ export interface Started {
   readonly first?: Socket | undefined;
 }
 
-const idle = 5; // seconds in which a program that starts may do nothing
-
 /** Starts a server and resolves when it listens. A program that does not is a `Diagnosis`. */
 export async function start(command: Command, values: Record<string, string>): Promise<Started> {
   for (let attempt = 1; ; attempt++) {
@@ -66,7 +64,7 @@ async function listening(program: Program, transport: Transport, port: number): 
     const searching = seesProcesses
       ? search(program, transport, port, stop.signal)
       : probe(program, transport, port, stop.signal);
-    const place = await program.patience(searching, idle);
+    const place = await program.patience(searching, beginning);
     if (place instanceof GivenUp) throw new Diagnosis(whyNever(program), saidBy(program));
     return place;
   } finally {

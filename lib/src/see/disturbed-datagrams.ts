@@ -50,18 +50,25 @@ export class DisturbedDatagrams implements Disturbance {
   }
 
   close(): void {
+    this.#release = undefined;
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
   }
 
   #hold(hand: () => void): void {
-    const timer = this.#after(patience, () => this.#release?.());
-    this.#release = () => {
+    const release = () => {
       clearTimeout(timer);
       this.#timers.delete(timer);
       this.#release = undefined;
       hand();
     };
+    // What has already arrived wins over the time that is over: one turn more for it.
+    const timer = this.#after(patience, () =>
+      setImmediate(() => {
+        if (this.#release === release) release();
+      }),
+    );
+    this.#release = release;
   }
 
   #after(milliseconds: number, then: () => void): NodeJS.Timeout {

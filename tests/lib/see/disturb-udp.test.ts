@@ -82,6 +82,18 @@ test("reorder: a datagram without a next one comes all the same", async () => {
   assert.equal(decode((await ours.recvfrom(100))[0]), "alone");
 });
 
+test("reorder: a next one that has arrived changes places also when the time is over meanwhile", async () => {
+  const { ours, port } = await bound();
+  const peer = await rawPeer();
+  disturb(ours, { reorder: 1 });
+  await peer.send("one", port);
+  for (let turn = 0; turn < 3; turn++) await new Promise(setImmediate); // until it is held
+  await peer.send("two", port);
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 250); // a busy machine
+  assert.equal(decode((await ours.recvfrom(100))[0]), "two");
+  assert.equal(decode((await ours.recvfrom(100))[0]), "one");
+});
+
 test("delay: late, and in order", async () => {
   const { ours, port } = await bound();
   const peer = await rawPeer();

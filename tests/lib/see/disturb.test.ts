@@ -67,7 +67,7 @@ test("split and merge: cut at the same places for the same seed, however it was 
 
 test("merge: what a Python client sends in pieces comes as one chunk", async () => {
   const { server, port } = await listening();
-  disturb(server, { merge: true }); // and so is every connection that it accepts
+  disturb(server, { merge: 20 }); // and so is every connection that it accepts
   const python = new Python("pieces.py");
   const pieces = ["one", "two", "three"].map((piece) => Buffer.from(piece).toString("hex"));
   python.say(JSON.stringify({ port, pieces, counts: [10] }));
@@ -117,11 +117,12 @@ test("a reader gets whole lines and messages, however the connection is disturbe
 
 test("delay: the chunk comes late, and a timeout before that loses nothing", async () => {
   const { ours, peer } = await accepted();
-  disturb(ours, { delay: 0.2 });
+  disturb(ours, { delay: 1000 });
   peer.write("late");
   ours.settimeout(0.05);
   assert.equal((await failureOf(ours.recv(10))).code, "ETIMEDOUT");
   ours.settimeout(null);
+  disturb(ours, { delay: 0.2 });
   const begun = performance.now();
   assert.equal(decode(await ours.recv(2)), "la");
   assert.ok(performance.now() - begun > 190);

@@ -1,5 +1,6 @@
 /** What the operating system says of sockets, ours and those of others. */
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { beforeEach, test } from "node:test";
 import {
   AF_INET,
@@ -13,7 +14,7 @@ import {
   socket,
   socketTable,
 } from "socketbook";
-import { accepted, listening, Python, rawClient } from "../peers.js";
+import { accepted, listening, Python, rawClient, rawServer } from "../peers.js";
 import { shownBy } from "./pictures.js";
 
 beforeEach(clearHistory);
@@ -76,6 +77,26 @@ test("the life of a server and its client, state by state, on both sides", async
   await connection.close();
   const rest = await seen(table, ({ local, state }) => local === own && state === "TIME_WAIT");
   assert.deepEqual([rest.owner, rest.remote], [undefined, `127.0.0.1:${port}`]);
+});
+
+test("what others left in TIME_WAIT on a port that the system gives out again is not shown", async () => {
+  for (const closesFirst of ["client", "server"]) {
+    const { port, connection, close } = await rawServer();
+    const client = await rawClient(port);
+    const ends = [client, await connection()];
+    if (closesFirst === "server") ends.reverse();
+    for (const end of ends) end.resume().end();
+    await Promise.all(ends.map((end) => once(end, "close")));
+    await close();
+    const server = socket(AF_INET, SOCK_STREAM);
+    await server.bind(["127.0.0.1", port]);
+    const table = await quietly(() => socketTable(port));
+    assert.deepEqual(
+      table.rows.map(({ state, library }) => [state, library]),
+      [["", "bound"]],
+      closesFirst,
+    );
+  }
 });
 
 const failed = (error: unknown) => error;

@@ -46,7 +46,7 @@ export function wanted({ port, kind: only }: Wanted): (socket: SystemSocket) => 
     if (only !== undefined && kind !== only) return false;
     const [there, back] = [`${own} ${other}`, `${other} ${own}`];
     if (port === undefined) return isOurs(kind, there, back, `${own} any`, `${other} any`);
-    if (own !== port) return other === port;
+    if (own !== port && other !== port) return false;
     return state !== "TIME_WAIT" || port < firstFreePort || isOurs(kind, there, back);
   };
 }
