@@ -161,7 +161,7 @@ const stopped = async () => {
     env: { ...process.env, [name]: value },
     stdio: "ignore",
   });
-  const isServer = (pid: number) => commandOf(pid).startsWith("python3\0");
+  const isServer = (pid: number) => /^[^\0]*python[^\0]*\0[^\0]*sleeps\.py\0/.test(commandOf(pid));
   while (!processesMarked(marker).some(isServer)) await new Promise((then) => setImmediate(then));
   child.kill("SIGINT");
   const [status] = await once(child, "exit");
