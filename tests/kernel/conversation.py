@@ -26,6 +26,8 @@ DEADLINE = 20.0
 CHECKED = schema_fragments.keys() - {"input_request"}
 # Windows has no signal that a program could be interrupted with.
 INTERRUPTS = ["message"] if sys.platform == "win32" else ["signal", "message"]
+# A cell that declares `ask`, which waits for what the person types in.
+ASK = 'const ask = (globalThis as any)[Symbol.for("socketbook.notebook")].input;'
 CHANNELS = ("shell", "control", "iopub", "stdin")
 
 
@@ -34,11 +36,23 @@ class Kernel:
 
     def __init__(self, log: Path, name: str = OURS, **options: Any) -> None:
         self.log = log
-        self.manager = KernelManager(kernel_name=name, **options)
         self.messages: list[Message] = []
         self.cells: list[Cell] = []
         # Open until the end: a restarted kernel writes to the same file.
         self.written = log.open("ab")
+        try:
+            self._start(name, options)
+        except AssertionError:
+            if self.manager.is_alive():
+                raise
+            # Jupyter looks for free ports first, and the kernel takes them later: another program may
+            # have been quicker. A front end then starts the kernel anew.
+            self.client.stop_channels()
+            self.manager.cleanup_resources()
+            self._start(name, options)
+
+    def _start(self, name: str, options: dict[str, Any]) -> None:
+        self.manager = KernelManager(kernel_name=name, **options)
         self.manager.start_kernel(cwd=str(FOLDER), stdout=self.written, stderr=self.written)
         self._connect()
 
@@ -181,7 +195,8 @@ class Kernel:
     def _read(self, seconds: float) -> None:
         for socket, _ in self.poller.poll(int(seconds * 1000)):
             channel = next(name for name in CHANNELS if self.sockets[name] is socket)
-            while True:
+            # So many at a time: a kernel that prints for ever may be quicker than this reads.
+            for _ in range(50):
                 try:
                     parts = socket.recv_multipart(zmq.NOBLOCK)
                 except zmq.Again:

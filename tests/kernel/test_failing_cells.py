@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from conversation import Kernel
+from cell import Cell
+from conversation import ASK, Kernel
 
 # What a learner must never see: files of the kernel, of tslab and of Node itself.
 INSIDES = (
@@ -178,10 +179,20 @@ def test_a_failed_compilation_keeps_the_variables_of_before(kernel: Kernel) -> N
     assert kernel.run_ok("console.log(steady)").stdout == "3\n"
 
 
+def fails_before(kernel: Kernel, *behind: str) -> list[Cell]:
+    """A cell that fails when the others have arrived, and these."""
+    kernel.run_ok(ASK)
+    before = len(kernel.prompts())
+    cells = [kernel.start('await ask(""); throw new Error("x");')]
+    kernel.wait(lambda: len(kernel.prompts()) > before, why="the prompt")
+    cells += [kernel.start(code) for code in behind]
+    kernel.ask("is_complete_request", {"code": "1"})  # what was sent before has arrived
+    kernel.type_in("")
+    return cells
+
+
 def test_what_waits_behind_a_failed_cell_is_aborted(kernel: Kernel) -> None:
-    cells = [
-        kernel.start(code) for code in ('await null; throw new Error("x");', "console.log(1);", "2")
-    ]
+    cells = fails_before(kernel, "console.log(1);", "2")
     kernel.wait(lambda: all(cell.done for cell in cells), why="all three replies")
     assert [cell.status for cell in cells] == ["error", "aborted", "aborted"]
     assert [cell.stdout for cell in cells] == ["", "", ""]
@@ -189,8 +200,9 @@ def test_what_waits_behind_a_failed_cell_is_aborted(kernel: Kernel) -> None:
 
 
 def test_an_aborted_cell_is_not_counted(kernel: Kernel) -> None:
-    failing, aborted = kernel.start('await null; throw new Error("x");'), kernel.start("1;")
+    failing, aborted = fails_before(kernel, "1;")
     kernel.wait(lambda: failing.done and aborted.done)
+    assert aborted.status == "aborted"
     assert kernel.run_ok("1;").number == failing.number + 1
 
 

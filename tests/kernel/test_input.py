@@ -6,10 +6,9 @@ from typing import Any
 
 import pytest
 
-from conversation import INTERRUPTS, Kernel
+from conversation import ASK, INTERRUPTS, Kernel
 
 # The agreement that the library uses; a cell of the course writes `import { input }` instead.
-ASK = 'const ask = (globalThis as any)[Symbol.for("socketbook.notebook")].input;'
 
 
 def next_prompt(kernel: Kernel, count: int = 1) -> dict[str, Any]:

@@ -140,6 +140,7 @@ def test_what_waits_behind_the_interrupted_cell_is_aborted(kernel: Kernel, how: 
     first = kernel.start(f'console.log("running"); {FOREVER}')
     behind = kernel.start('console.log("behind")')
     kernel.wait(lambda: first.stdout == "running\n")
+    kernel.ask("is_complete_request", {"code": "1"})  # what was sent before has arrived
     kernel.interrupt(how)
     kernel.wait(lambda: first.done and behind.done)
     assert (first.status, behind.status) == ("error", "aborted")

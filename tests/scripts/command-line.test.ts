@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { describe, test } from "node:test";
 import { run } from "./process.js";
+import { silentPort } from "./silent-port.js";
 
 const everywhere = ["uppercase-server", "thanks-server", "reverse-echo-server", "adder-server"];
 const here = ["greeting-server", "file-server"];
@@ -61,17 +62,14 @@ describe("what cannot be done is told in one line and ends with 1", { concurrenc
     "greeting-client",
   ]) {
     test(`${name}: no server`, async () => {
-      await endsWithOne(/ECONNREFUSED/, name, "--port", String(await freePort()));
+      await using silent = await silentPort(name === "greeting-client" ? "UDP" : "TCP");
+      await endsWithOne(/ECONNREFUSED/, name, "--port", String(silent.port));
     });
   }
 
   test("file-client: no server", async () => {
-    await endsWithOne(
-      /ECONNREFUSED/,
-      "file-client",
-      `127.0.0.1:${await freePort()}:name`,
-      "target",
-    );
+    await using silent = await silentPort("TCP");
+    await endsWithOne(/ECONNREFUSED/, "file-client", `127.0.0.1:${silent.port}:name`, "target");
   });
 
   for (const name of ["uppercase-server", "file-server"]) {
@@ -107,13 +105,4 @@ async function endsWithOne(reason: RegExp, name: string, ...parameters: string[]
   assert.equal(await program.exited, 1, program.stderr);
   assert.match(program.stderr.trimStart(), /^[a-z-]+: [^\n]+\n$/);
   assert.match(program.stderr, reason);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }

@@ -15,7 +15,7 @@ test("300 clients that do not read their file: the next one is served, memory st
   writeFileSync(join(root, "large"), Buffer.alloc(size, "x"));
   const slow: Socket[] = [];
   try {
-    await using server = run("file-server", "0", "--root", root);
+    await using server = run("file-server", "0", "--root", root, "--timeout", "600");
     const port = Number((await server.says(/', (\d+)\)\n/))[1]);
     for (let number = 0; number < 300; number++) {
       const socket = connect(port, "127.0.0.1");

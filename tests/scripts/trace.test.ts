@@ -7,6 +7,7 @@ import { type AddressInfo, createServer } from "node:net";
 import { test } from "node:test";
 import { type Process, run } from "./process.js";
 import { exchange } from "./raw-client.js";
+import { silentPort } from "./silent-port.js";
 import { portOf, typescript } from "./terminal.js";
 
 /** The words of the drawing, line by line; who is left out has nothing to do with the situation. */
@@ -83,12 +84,8 @@ test("a client draws when it has its answer", async () => {
 });
 
 test("a client that was refused draws that", async () => {
-  const server = createServer();
-  await once(server.listen(0, "127.0.0.1"), "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  await using client = run("thanks-client", "--port", String(port), "--trace");
+  await using silent = await silentPort("TCP");
+  await using client = run("thanks-client", "--port", String(silent.port), "--trace");
   assert.equal(await client.exited, 1);
   const drawn = drawnBy(client.stderr, "thanks-client");
   assert.ok(drawn.includes("connect 127.0.0.1:PORT ECONNREFUSED"), drawn.join("\n"));

@@ -8,6 +8,6 @@ export async function inTemporaryFolder(work: (folder: string) => Promise<void>)
   try {
     await work(folder);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 }); // what was given up may still write
   }
 }

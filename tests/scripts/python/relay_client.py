@@ -1,19 +1,23 @@
 """A client behind a relay: `tcp PORT TEXT…` sends lines and shows each chunk, `udp PORT N` datagrams."""
+import errno
 import socket
 import sys
 
 kind, port, *texts = sys.argv[1:]
 if kind == "tcp":
-    with socket.create_connection(("127.0.0.1", int(port)), 30) as client:
-        for text in texts:
-            client.sendall(text.encode() + b"\n")
-        client.shutdown(socket.SHUT_WR)
-        try:
+    try:
+        with socket.create_connection(("127.0.0.1", int(port)), 30) as client:
+            for text in texts:
+                client.sendall(text.encode() + b"\n")
+            client.shutdown(socket.SHUT_WR)
             while chunk := client.recv(4096):
                 print(repr(chunk.decode()), flush=True)
             print("end", flush=True)
-        except ConnectionResetError:
-            print("reset", flush=True)
+    except OSError as error:
+        # A reset may come at any time: these are the words for it, call by call.
+        if error.errno not in (errno.ECONNRESET, errno.EPIPE, errno.ENOTCONN):
+            raise
+        print("reset", flush=True)
 else:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
         client.settimeout(1.5)

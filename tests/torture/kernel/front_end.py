@@ -65,10 +65,22 @@ class FrontEnd:
         self.log = log
         context = zmq.Context()
         context.setsockopt(zmq.RCVHWM, queue)
+        self.environment = {**os.environ, MARK: self.mark, "SOCKETBOOK_FAULT": fault}
+        try:
+            self.first_start(context, fault)
+        except Found:
+            if self.manager.is_alive():
+                raise
+            # Jupyter looks for free ports first, and the kernel takes them later: another program may
+            # have been quicker. A front end then starts the kernel anew.
+            self.client.stop_channels()
+            self.manager.cleanup_resources()
+            self.first_start(context, fault)
+
+    def first_start(self, context: zmq.Context[Any], fault: str) -> None:
         self.manager = KernelManager(kernel_name=OURS, context=context)
         if fault:
             self.manager.kernel_spec.argv[1:1] = ["--import", BAD_KERNEL.as_uri()]
-        self.environment = {**os.environ, MARK: self.mark, "SOCKETBOOK_FAULT": fault}
         self.manager.start_kernel(
             cwd=str(FOLDER), stdout=self.written, stderr=self.written, env=self.environment
         )

@@ -9,7 +9,7 @@ import { isMainThread } from "node:worker_threads";
 /** @typedef {(...told: any[]) => any} Method */
 
 const parts = new URL("../../../kernel/dist/", import.meta.url);
-const sleeper = ["-e", "setTimeout(() => {}, 30_000)"];
+const sleeper = ["-e", "setTimeout(() => {}, 120_000)"];
 let count = 0;
 
 /** @type {Record<string, () => unknown>} */
@@ -34,7 +34,7 @@ const faults = {
   hoards: () => change("backlog", "Backlog", "waitForRoom", () => undefined),
   slows: () =>
     change("engine", "Engine", "run", (run, ...cell) => {
-      if (++count > 18) burn(300);
+      if (++count > 18) burn(1000);
       return run(...cell);
     }),
   ignores: () => change("interrupt", "Interrupts", "receive", () => undefined),

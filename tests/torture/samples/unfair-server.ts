@@ -2,7 +2,7 @@
 import { type AddressInfo, createServer } from "node:net";
 
 const much = 1000; // bytes
-const time = 50; // milliseconds
+const time = 10; // milliseconds
 
 const server = createServer({ allowHalfOpen: true }, (socket) => {
   socket.on("end", () => socket.end());
