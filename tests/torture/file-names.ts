@@ -55,9 +55,12 @@ const targets = [
   "secret.", "secret::$DATA", "secret\0", "secret\0.txt", "shared-secret\\secret", "ｓｅｃｒｅｔ", "%73ecret", "folder/link-up/secret",
 ] as const;
 
+/** Where it lies when the way out has led to the folder above. */
+const beside = ["secret", "secret", "shared-secret/secret"] as const;
+
 /** A name that tries to leave the folder, in a way that Linux, macOS, Windows or a decoder knows. */
 export function fileName(random: Random, outside: string): Buffer {
-  const kind = random.integer(1, 8);
+  const kind = random.integer(1, 9);
   if (kind === 1) return anything(random);
   if (kind === 2) return Buffer.from(pick(random, special));
   if (kind === 3) return Buffer.from(pick(random, ["link-out/secret", "link-to-secret", "pipe"]));
@@ -65,10 +68,18 @@ export function fileName(random: Random, outside: string): Buffer {
   if (kind === 5)
     return Buffer.from(pick(random, roots) + outside + pick(random, ["", "", "\0", "."]));
   if (kind === 6) return Buffer.from(pick(random, ["file", "folder/inner", "./file", "empty"]));
+  const up = () =>
+    random.integer(1, 5) === 1 ? Buffer.from(pick(random, rawUps), "hex") : pick(random, ups);
+  if (kind <= 8) {
+    // One way out alone: most programs know all but one.
+    const steps = Array<Buffer | string>(random.integer(1, 2)).fill(up());
+    return joined(...steps, pick(random, ["", "/"]), pick(random, beside));
+  }
   const start = pick(random, ["", "", "folder/", "./", "link-out/", "folder\\"]);
-  const end = pick(random, ["", "/", "\\"]) + pick(random, targets);
-  const steps = Array.from({ length: random.integer(1, 4) }, () =>
-    random.integer(1, 5) === 1 ? Buffer.from(pick(random, rawUps), "hex") : pick(random, ups),
-  );
-  return Buffer.concat([start, ...steps, end].map((part) => Buffer.from(part)));
+  const steps = Array.from({ length: random.integer(1, 4) }, up);
+  return joined(start, ...steps, pick(random, ["", "/", "\\"]), pick(random, targets));
+}
+
+function joined(...parts: (Buffer | string)[]): Buffer {
+  return Buffer.concat(parts.map((part) => Buffer.from(part)));
 }

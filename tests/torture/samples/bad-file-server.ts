@@ -50,16 +50,21 @@ const looks: Readonly<Record<string, (name: string) => string | undefined>> = {
 function pathOf(bytes: Buffer): string | undefined {
   const name = bytes.toString(fault === "overlong" ? "latin1" : "utf8");
   if (name === "" || name.includes("\uFFFD")) return undefined;
-  return looks[fault]?.(name) ?? insidePath(name);
+  const path = looks[fault]?.(name) ?? pathByParts(name);
+  // Who has one fault follows no links besides: what leads out by the fault is already outside.
+  if (path === undefined || fault === "links" || !isInside(path)) return path;
+  return isInside(realpathSync(path)) ? path : undefined;
 }
 
-function insidePath(name: string): string | undefined {
+function pathByParts(name: string): string | undefined {
   if (isAbsolute(name) || win32.isAbsolute(name) || name.split("/").includes(".."))
     return undefined;
   if (name.includes("\0") && fault !== "drops") return undefined;
-  const path = join(root, conversions[fault]?.(name) ?? name);
-  if (fault === "links" || fault in conversions) return path;
-  return `${realpathSync(path)}${sep}`.startsWith(`${root}${sep}`) ? path : undefined;
+  return join(root, conversions[fault]?.(name) ?? name);
+}
+
+function isInside(path: string): boolean {
+  return `${path}${sep}`.startsWith(`${root}${sep}`);
 }
 
 function answerTo(line: Buffer): Buffer {
