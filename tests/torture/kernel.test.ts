@@ -35,7 +35,7 @@ describe("a bad kernel is found out", { concurrency }, () => {
     ["slows", "many cells", 24, /ms at last: .* times/],
     ["hoards", "a slow reader", 120, /\d{3} MB more in use/],
     ["dies", "interrupts", 3, /the kernel is dead/],
-    ["ignores", "interrupts", 3, /waited 12 s for the end of a cell/],
+    ["ignores", "interrupts", 3, /waited 20 s for the end of a cell/],
     [
       "swallows",
       "interrupts",
@@ -51,7 +51,7 @@ describe("a bad kernel is found out", { concurrency }, () => {
     test(`one that ${fault}`, async () => {
       const trial = kernelTrials.find((one) => one.name === name);
       assert.ok(trial);
-      const patience = ["ignores", "swallows", "hands on", "outlives"].includes(fault) ? 12 : 60;
+      const patience = ["ignores", "swallows", "hands on", "outlives"].includes(fault) ? 20 : 60;
       await assert.rejects(endure(trial, torture, { size, fault, patience }), (error) => {
         assert.ok(error instanceof Finding);
         assert.match(error.message, finding);

@@ -15,14 +15,13 @@ let count = 0;
 /** @type {Record<string, () => unknown>} */
 const faults = {
   loses: () => changePublished((send, type, ...rest) => isWrong(type) || send(type, ...rest)),
-  swaps: () => {
-    /** @type {any[][]} */
-    const held = [];
-    changePublished((send, ...told) => {
-      if (isWrong(told[0])) held.push(told);
-      else for (const late of [told, ...held.splice(0)]) send(...late);
-    });
-  },
+  swaps: () =>
+    changePublished((send, type, content, ...rest) => {
+      if (!isWrong(type)) return send(type, content, ...rest);
+      const half = Math.floor(content.text.length / 2);
+      for (const text of [content.text.slice(half), content.text.slice(0, half)])
+        send(type, { ...content, text }, ...rest);
+    }),
   misplaces: () => {
     /** @type {unknown[]} */
     const cells = [];
@@ -55,7 +54,7 @@ const faults = {
  * @param {string} type
  */
 function isWrong(type) {
-  return type === "stream" && ++count % 5 === 0;
+  return type === "stream" && ++count % 3 === 0;
 }
 
 /** @param {Method} instead */
