@@ -1,7 +1,8 @@
 /**
  * Loaded into every test process: ends it, with a word, when for five minutes no test began or
- * ended, be it that a test waits for ever, that it computes for ever, or that something it opened
- * keeps the process alive. A thread of its own does the watching, since a loop blocks all timers.
+ * ended and none told of progress, be it that a test waits for ever, that it computes for ever, or
+ * that something it opened keeps the process alive. A thread of its own does the watching, since a
+ * loop blocks all timers.
  */
 import { writeSync } from "node:fs";
 import { afterEach, beforeEach } from "node:test";

@@ -16,7 +16,7 @@ from jupyter_client.manager import KernelManager
 from jupyter_kernel_test.msgspec_v5 import schema_fragments, validate_message
 
 from cell import Cell, Message
-from kernels import FOLDER, OURS
+from kernels import FOLDER, OURS, lost_its_ports
 
 T = TypeVar("T")
 
@@ -43,10 +43,8 @@ class Kernel:
         try:
             self._start(name, options)
         except AssertionError:
-            if self.manager.is_alive():
+            if self.manager.is_alive() or not lost_its_ports(log):
                 raise
-            # Jupyter looks for free ports first, and the kernel takes them later: another program may
-            # have been quicker. A front end then starts the kernel anew.
             self.client.stop_channels()
             self.manager.cleanup_resources()
             self._start(name, options)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -28,6 +29,12 @@ def node_version() -> tuple[int, ...]:
     """For example (20, 19, 5)."""
     text = subprocess.run([node(), "--version"], capture_output=True, text=True, check=True).stdout
     return tuple(int(part) for part in text.strip().lstrip("v").split("."))
+
+
+def lost_its_ports(log: Path) -> bool:
+    """Whether a kernel ended because another program took one of its ports: Jupyter looks for free ones
+    first, and the kernel takes them later. A front end then starts the kernel anew."""
+    return re.search("Address already in use|Napi::Error", log.read_text()) is not None
 
 
 def install_kernels(prefix: Path) -> Path:

@@ -18,7 +18,7 @@ from jupyter_client.manager import KernelManager
 REPOSITORY = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(REPOSITORY / "tests" / "kernel"))
 
-from kernels import FOLDER, OURS  # noqa: E402
+from kernels import FOLDER, OURS, lost_its_ports  # noqa: E402
 
 BAD_KERNEL = Path(__file__).resolve().parents[1] / "samples" / "bad-kernel.mjs"
 MARK = "SOCKETBOOK_TORTURE"
@@ -69,10 +69,8 @@ class FrontEnd:
         try:
             self.first_start(context, fault)
         except Found:
-            if self.manager.is_alive():
+            if self.manager.is_alive() or not lost_its_ports(log):
                 raise
-            # Jupyter looks for free ports first, and the kernel takes them later: another program may
-            # have been quicker. A front end then starts the kernel anew.
             self.client.stop_channels()
             self.manager.cleanup_resources()
             self.first_start(context, fault)
